@@ -1,0 +1,1 @@
+"""Meaning: units, clusters, criteria, scores, ranking, awards; pure, exact decimals."""

@@ -1,0 +1,79 @@
+"""The master data (danh mục dùng chung) in meaning: what a round is checked against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tdkt_xl.domain.criteria import Catalogue
+from tdkt_xl.domain.periods import Period
+from tdkt_xl.domain.units import Cluster, Register
+from tdkt_xl.vietnamese.text import comparison_key
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The organisation's own settings, typed by the clerk.
+
+    ``by_key`` holds every value as typed; ``by_name`` the same by the Vietnamese name, which is how
+    rule packs ask for the province's own rules.
+    """
+
+    active_periods: tuple[Period, ...]
+    rounding_tolerance: Decimal
+    by_key: Mapping[str, str]
+    by_name: Mapping[str, str]
+
+    def get(self, key: str) -> str:
+        """Value of a parameter as typed, "" when blank."""
+        return self.by_key.get(key, "")
+
+
+@dataclass(frozen=True, slots=True)
+class PastAward:
+    """A line of the award history."""
+
+    subject: str
+    unit_code: str
+    award: str
+    year: int
+    decision_number: str
+    decision_date: date | None
+
+
+@dataclass(frozen=True)
+class Master:
+    """Units, clusters, catalogues and parameters of the organisation."""
+
+    register: Register
+    clusters: tuple[Cluster, ...]
+    catalogues: Mapping[str, Catalogue]
+    parameters: Parameters
+    history: tuple[PastAward, ...] = ()
+
+    def clusters_of(self, period: Period) -> tuple[Cluster, ...]:
+        """Clusters of one period."""
+        return tuple(cluster for cluster in self.clusters if cluster.period == period)
+
+    @property
+    def active_clusters(self) -> tuple[Cluster, ...]:
+        """Clusters of the periods now being worked on, in master order."""
+        return tuple(cluster for cluster in self.clusters if cluster.period in self.parameters.active_periods)
+
+    def find_cluster(self, text: str, period: Period | None) -> Cluster | None:
+        """Recognise a cluster of a period by its code, name or description."""
+        key = comparison_key(text)
+        for cluster in self.clusters:
+            names = (
+                cluster.code,
+                cluster.name,
+                cluster.description,
+                f"{cluster.name} ({cluster.description})",
+            )
+            if cluster.period == period and key in {comparison_key(name) for name in names if name}:
+                return cluster
+        return None
+
+    def catalogue_of(self, cluster: Cluster) -> Catalogue | None:
+        """The criteria catalogue a cluster is scored by."""
+        return self.catalogues.get(cluster.catalogue)

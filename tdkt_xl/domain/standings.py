@@ -1,0 +1,65 @@
+"""Standings: the recomputed result of a cluster, every row traceable to a sheet."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from tdkt_xl.domain.criteria import Catalogue
+from tdkt_xl.domain.periods import Period
+from tdkt_xl.domain.scores import ScoreCell, ScoreSheet, WideRow
+from tdkt_xl.domain.units import Cluster
+from tdkt_xl.findings import Place
+
+
+class State(Enum):
+    """Why a unit is ranked or not; the value is shown to people."""
+
+    RANKED = "Đã xếp hạng"
+    INCOMPLETE = "Chưa xếp: còn ô điểm trống hoặc không đọc được"
+    DOUBLED = "Chưa xếp: có hai bản, chờ chọn"
+    FOREIGN = "Không xếp: không thuộc cụm"
+    UNKNOWN = "Chưa xếp: chưa nhận ra đơn vị"
+    MISSING = "Chưa có phiếu"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit of one cluster. Totals are in points, exact; None when they cannot be computed."""
+
+    unit_code: str
+    unit_name: str
+    state: State
+    place: Place
+    total: Decimal | None = None
+    self_total: Decimal | None = None
+    cluster_total: Decimal | None = None
+    rank: int | None = None
+    tied: bool = False
+    band: str = ""
+    typed_total: ScoreCell | None = None
+    typed_rank: ScoreCell | None = None
+    sheet: ScoreSheet | None = None
+    wide: WideRow | None = None
+
+
+@dataclass(frozen=True)
+class ClusterStandings:
+    """The standings of a cluster in one round; ``cluster`` is None when it is not in the master data."""
+
+    code: str
+    name: str
+    period: Period | None
+    cluster: Cluster | None
+    catalogue: Catalogue | None
+    file: str
+    standings: tuple[Standing, ...]
+
+    @property
+    def ranked(self) -> tuple[Standing, ...]:
+        """Ranked units, best first."""
+        return tuple(item for item in self.standings if item.state is State.RANKED)
+
+    @property
+    def leaders(self) -> tuple[Standing, ...]:
+        """Units at rank 1: more than one when tied."""
+        return tuple(item for item in self.ranked if item.rank == 1)

@@ -1,0 +1,80 @@
+"""Units (đơn vị) and clusters (cụm thi đua), with the register that recognises their names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from tdkt_xl.domain.periods import Period
+from tdkt_xl.vietnamese.text import comparison_key
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A commune, agency, organisation or school; ``code`` is stable, names change."""
+
+    code: str
+    name: str
+    short_name: str = ""
+    kind: str = ""
+    gso_code: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_during(self, period: Period) -> bool:
+        """Tell whether the unit existed on some day of the period."""
+        begins_in_time = self.valid_from is None or self.valid_from <= period.end
+        return begins_in_time and (self.valid_to is None or self.valid_to >= period.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster for one period: members, leader and deputy are yearly data."""
+
+    period: Period
+    code: str
+    name: str
+    description: str
+    catalogue: str
+    leader: str
+    deputy: str
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A unit found from text; ``by_alias`` when the text is neither its code nor a name of it."""
+
+    unit: Unit
+    by_alias: bool
+
+
+@dataclass(frozen=True)
+class Register:
+    """All units with every name that leads to them; lookups fold spelling, never strip marks."""
+
+    units: Mapping[str, Unit]
+    _by_key: dict[str, Recognised] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def build(cls, units: Iterable[Unit], aliases: Iterable[tuple[str, str]] = ()) -> "Register":
+        """Index units by code, name and short name, then by alias (alias text, unit code)."""
+        register = cls({unit.code: unit for unit in units})
+        for unit in register.units.values():
+            for text in (unit.code, unit.name, unit.short_name):
+                if text:
+                    register._by_key.setdefault(comparison_key(text), Recognised(unit, by_alias=False))
+        for text, code in aliases:
+            owner = register.units.get(code)
+            if owner:
+                register._by_key.setdefault(comparison_key(text), Recognised(owner, by_alias=True))
+        return register
+
+    def find(self, text: str) -> Recognised | None:
+        """Recognise a unit by code, official name, short name or alias."""
+        return self._by_key.get(comparison_key(text))
+
+    def suggest(self, text: str) -> str | None:
+        """Nearest official name, for a question only ("Có phải ý ông/bà là …?")."""
+        near = get_close_matches(comparison_key(text), self._by_key, n=1, cutoff=0.75)
+        return self._by_key[near[0]].unit.name if near else None

@@ -1,0 +1,121 @@
+"""KT-6xx: criteria catalogues, standard workbooks and rule packs."""
+
+from tdkt_xl.findings.code import ERROR, NOTE, WARNING, Code
+
+NO_CATALOGUE = Code(
+    "KT-601",
+    ERROR,
+    "Kỳ chưa có danh mục",
+    "Kỳ {period} chưa khai cụm và danh mục tiêu chí.",
+    "khai kỳ {period} ở các trang Cụm thi đua, Thành viên và Danh mục của danh-muc.xlsx rồi chạy lại.",
+    bad="sổ kỳ 2025 khi danh mục chỉ có 2023",
+    good="danh mục có kỳ của sổ",
+)
+GROUP_SUM = Code(
+    "KT-602",
+    ERROR,
+    "Điểm nhóm khác tổng điểm con",
+    "Danh mục {catalogue}, nhóm {path}: điểm tối đa ghi {declared}, các mục con cộng {computed}.",
+    "thống nhất lại điểm của nhóm {path} trước khi phát mẫu.",
+    bad="nhóm 4 ghi 10, các mục con cộng 12",
+    good="nhóm 4 ghi 12, các mục con cộng 12",
+)
+CATALOGUE_SUM = Code(
+    "KT-603",
+    ERROR,
+    "Tổng thang điểm không đúng",
+    "Danh mục {catalogue}: thang điểm khai {declared}, các tiêu chí cộng {computed}.",
+    "thống nhất lại thang điểm trước khi phát mẫu.",
+    bad="thang 100, các tiêu chí cộng 102",
+    good="thang 100, các tiêu chí cộng 100",
+)
+PATH_TWICE = Code(
+    "KT-604",
+    ERROR,
+    "Trùng đường dẫn tiêu chí",
+    "Danh mục {catalogue}: đường dẫn {path} có hai dòng, ở đây và {other}.",
+    "đánh số lại để mỗi tiêu chí một đường dẫn.",
+    bad="hai dòng I.2",
+    good="I.2 và I.3",
+)
+PARENT_MISSING = Code(
+    "KT-605",
+    ERROR,
+    "Tiêu chí không có nhóm",
+    "Danh mục {catalogue}: {path} thuộc nhóm {parent} nhưng không có dòng nhóm đó.",
+    "thêm dòng nhóm {parent} hoặc sửa đường dẫn.",
+    bad="có III.1 nhưng không có III",
+    good="đủ nhóm III",
+)
+BAND_ORDER = Code(
+    "KT-606",
+    ERROR,
+    "Mức xếp loại không hợp lệ",
+    "Danh mục {catalogue}: mức “{band}” có cận dưới {bound}: {reason}.",
+    "mỗi mức ghi một cận dưới, giảm dần, mức thấp nhất từ 0.",
+    bad="mức Tốt 80–89,99",
+    good="mức Tốt từ 80",
+)
+BAD_STEP = Code(
+    "KT-607",
+    ERROR,
+    "Bước điểm không hợp lệ",
+    "Danh mục {catalogue}: {path} có điểm tối đa {maximum} không chia hết cho bước {step}.",
+    "sửa bước điểm hoặc điểm tối đa.",
+    bad="tối đa 5, bước 0,3",
+    good="tối đa 5, bước 0,25",
+)
+EMPTY_CATALOGUE = Code(
+    "KT-608",
+    ERROR,
+    "Danh mục tiêu chí trống",
+    "Danh mục {catalogue} không có tiêu chí nào.",
+    "nhập tiêu chí vào trang Tiêu chí của danh-muc.xlsx.",
+    bad="khai danh mục XA nhưng không có dòng tiêu chí",
+    good="danh mục có tiêu chí",
+)
+GROUP_WITHOUT_CRITERIA = Code(
+    "KT-609",
+    ERROR,
+    "Nhóm không có tiêu chí",
+    "Danh mục {catalogue}: nhóm {path} không có tiêu chí con.",
+    "thêm tiêu chí vào nhóm hoặc đổi loại dòng thành tiêu chí.",
+    bad="nhóm IV không có dòng con",
+    good="nhóm IV có tiêu chí 1, 2",
+)
+BAD_PACK = Code(
+    "KT-610",
+    ERROR,
+    "Gói quy tắc lỗi",
+    "Tệp quy tắc {file}, dòng {line}: {reason}.",
+    "báo nhóm phát triển; không tự sửa gói quy tắc.",
+    bad="quy tắc không dẫn điều luật",
+    good="quy tắc có văn bản, điều, ngày hiệu lực",
+)
+NO_PACK = Code(
+    "KT-611",
+    ERROR,
+    "Ngày chưa có gói quy tắc",
+    "Ngày {day} chưa có gói quy tắc; đang có: {available}.",
+    "chọn ngày quyết định trong thời gian có gói quy tắc, hoặc cập nhật phần mềm.",
+    bad="--on 2030-01-01",
+    good="--on 2023-12-15",
+)
+PENDING_CHANGE = Code(
+    "KT-612",
+    WARNING,
+    "Sắp đổi quy định",
+    "Từ {day} quy định thay đổi: {change}.",
+    "nếu ngày quyết định lùi quá {day}, hãy xét lại theo quy định mới.",
+    bad="xét ngày 29/12/2023, ký sau 01/01/2024",
+    good="xét và ký cùng một chế độ quy định",
+)
+CATALOGUE_READ = Code(
+    "KT-613",
+    NOTE,
+    "Danh mục tiêu chí hợp lệ",
+    "Danh mục {catalogue}: {leaves} tiêu chí, tổng {total} điểm, cộng khớp ở mọi nhóm.",
+    "không cần làm gì.",
+    bad="(không áp dụng)",
+    good="176 tiêu chí, 1000 điểm",
+)

@@ -1,0 +1,188 @@
+"""KT-2xx: single cells and rows."""
+
+from tdkt_xl.findings.code import ERROR, NOTE, WARNING, Code
+
+NUMBER_AS_TEXT = Code(
+    "KT-201",
+    WARNING,
+    "Số nhập dạng chữ",
+    "Cột “{column}”: ô ghi chữ “{text}”, đã đọc là {value}. Excel không cộng ô dạng chữ.",
+    "nhập lại {value} dạng số (chọn ô, gõ lại số rồi Enter).",
+    bad="“25,67” nhập dạng chữ",
+    good="25,67 nhập dạng số",
+    fixable=True,
+)
+AMBIGUOUS_NUMBER = Code(
+    "KT-202",
+    ERROR,
+    "Số đọc được hai cách",
+    "Cột “{column}”: “{text}” có thể là {readings}; chưa tính ô này.",
+    "nhập lại số dạng số, không dùng dấu phân cách hàng nghìn.",
+    bad="“1.234” trong cột không có điểm tối đa",
+    good="1234 hoặc 1,234 nhập dạng số",
+)
+NOT_A_NUMBER = Code(
+    "KT-203",
+    ERROR,
+    "Điểm không phải là số",
+    "Cột “{column}”: ô chứa “{text}”, không phải là số.",
+    "nhập bằng chữ số, ví dụ 10 hoặc 9,5.",
+    bad="“mười”, “Đạt”, “x”",
+    good="10",
+)
+DATE_FOR_NUMBER = Code(
+    "KT-204",
+    ERROR,
+    "Điểm bị Excel đổi thành ngày",
+    "Cột “{column}”: ô chứa ngày {date}; có thể ý ông/bà là {likely}.",
+    "định dạng ô là Số rồi nhập lại điểm.",
+    bad="gõ 9/5, Excel đổi thành 09/05/2023",
+    good="9,5",
+)
+ERROR_VALUE = Code(
+    "KT-205",
+    ERROR,
+    "Ô có lỗi công thức",
+    "Cột “{column}”: công thức trả về {error}.",
+    "sửa công thức hoặc nhập lại số.",
+    bad="#REF!",
+    good="công thức cho ra số",
+)
+FORMULA_WITHOUT_VALUE = Code(
+    "KT-206",
+    ERROR,
+    "Công thức chưa có kết quả",
+    "Cột “{column}”: ô có công thức nhưng chưa có kết quả lưu kèm; không thể coi là trống hay 0.",
+    "mở tệp bằng Excel, lưu lại rồi gửi.",
+    bad="tệp xuất từ phần mềm khác, chưa mở bằng Excel",
+    good="tệp đã lưu bằng Excel",
+)
+BLANK_SCORE = Code(
+    "KT-207",
+    ERROR,
+    "Chưa chấm điểm",
+    "Cột “{column}”: tiêu chí {path} để trống.",
+    "nhập điểm; nếu không đạt, nhập 0 và ghi lý do.",
+    bad="bỏ trống điểm tiêu chí I.2",
+    good="0 kèm lý do, hoặc điểm đã chấm",
+)
+NEGATIVE_SCORE = Code(
+    "KT-208",
+    ERROR,
+    "Điểm âm",
+    "Cột “{column}”: tiêu chí {path} có điểm {value} nhỏ hơn 0.",
+    "nhập điểm từ 0 đến {maximum}; điểm trừ ghi ở mục Điểm trừ.",
+    bad="-2 ở tiêu chí thường",
+    good="0",
+)
+ABOVE_MAXIMUM = Code(
+    "KT-209",
+    ERROR,
+    "Điểm vượt điểm tối đa",
+    "Cột “{column}”: tiêu chí {path} có điểm {value}, vượt điểm tối đa {maximum}.",
+    "sửa lại điểm, hoặc nếu điểm tối đa đã đổi thì cập nhật danh mục tiêu chí.",
+    bad="45 khi tối đa 40",
+    good="40",
+    waivable=True,
+)
+OFF_STEP = Code(
+    "KT-210",
+    WARNING,
+    "Điểm lẻ không theo bước",
+    "Cột “{column}”: tiêu chí {path} có điểm {value}, không theo bước {step}.",
+    "nhập điểm là bội số của {step}; phần mềm không tự làm tròn.",
+    bad="3,3 khi bước 0,25",
+    good="3,25",
+    waivable=True,
+)
+NOT_PASS_OR_FAIL = Code(
+    "KT-211",
+    ERROR,
+    "Tiêu chí đạt/không đạt có điểm lưng chừng",
+    "Cột “{column}”: tiêu chí {path} chỉ nhận 0 hoặc {maximum}, ô ghi {value}.",
+    "nhập {maximum} nếu đạt, 0 nếu không đạt.",
+    bad="3 khi tối đa 6, đạt/không đạt",
+    good="6 hoặc 0",
+)
+PENALTY_SIGN = Code(
+    "KT-212",
+    ERROR,
+    "Điểm trừ sai dấu hoặc quá mức",
+    "Cột “{column}”: điểm trừ {path} ghi {value}; chỉ nhận từ {minimum} đến 0.",
+    "nhập số âm không quá {minimum}, hoặc 0 nếu không bị trừ.",
+    bad="2 ở mục Điểm trừ",
+    good="-2",
+)
+APPRAISAL_WITHOUT_REASON = Code(
+    "KT-213",
+    WARNING,
+    "Điểm thẩm định khác mà không ghi lý do",
+    "Tiêu chí {path}: điểm thẩm định {appraised} khác điểm cụm chấm {cluster} nhưng cột “{column}” trống.",
+    "ghi lý do điều chỉnh vào cột “{column}”.",
+    bad="cụm chấm 5, thẩm định 3, không lý do",
+    good="cụm chấm 5, thẩm định 3, lý do: báo cáo nộp muộn",
+)
+EVIDENCE_MISSING = Code(
+    "KT-214",
+    WARNING,
+    "Thiếu minh chứng",
+    "Tiêu chí {path} có điểm {value} nhưng cột “{column}” trống, trong khi danh mục yêu cầu minh chứng.",
+    "ghi số, ký hiệu văn bản minh chứng.",
+    bad="điểm thưởng 2, không có minh chứng",
+    good="điểm thưởng 2, minh chứng QĐ 123/QĐ-UBND",
+)
+NOT_NFC = Code(
+    "KT-220",
+    NOTE,
+    "Chữ gõ bằng bảng mã tổ hợp",
+    "“{text}” gõ bằng Unicode tổ hợp; đã so khớp theo Unicode dựng sẵn.",
+    "không cần sửa ngay; nên chọn bảng mã Unicode dựng sẵn trong bộ gõ.",
+    bad="tên gõ bằng Unicode tổ hợp",
+    good="tên gõ bằng Unicode dựng sẵn",
+    fixable=True,
+)
+VALUE_NOT_IN_LIST = Code(
+    "KT-221",
+    ERROR,
+    "Giá trị ngoài danh sách",
+    "Cột “{column}”: “{text}” không có trong danh sách cho phép ({allowed}).",
+    "chọn một giá trị trong danh sách.",
+    bad="Xếp loại “Tốt lắm”",
+    good="HTTNV",
+)
+REQUIRED_TEXT_MISSING = Code(
+    "KT-222",
+    ERROR,
+    "Thiếu nội dung bắt buộc",
+    "Cột “{column}” để trống.",
+    "ghi nội dung cột “{column}”.",
+    bad="đề nghị khen thưởng không ghi tên",
+    good="đủ họ tên, đơn vị, danh hiệu",
+)
+BAD_DATE = Code(
+    "KT-223",
+    ERROR,
+    "Ngày không hợp lệ",
+    "Cột “{column}”: “{text}” không phải ngày dạng ngày/tháng/năm.",
+    "nhập ngày dạng 31/12/2023.",
+    bad="31/02/2023",
+    good="28/02/2023",
+)
+REPEATED_VALUE = Code(
+    "KT-224",
+    ERROR,
+    "Trùng dòng",
+    "Cột “{column}”: “{text}” đã có ở ô {other}.",
+    "giữ một dòng, xoá hoặc sửa dòng còn lại.",
+    bad="một mã đơn vị khai hai lần",
+    good="mỗi mã một dòng",
+)
+NOT_POSITIVE_WHOLE = Code(
+    "KT-225",
+    ERROR,
+    "Phải là số nguyên không âm",
+    "Cột “{column}”: {value} không phải số nguyên từ 0 trở lên.",
+    "nhập số nguyên, ví dụ 12.",
+    bad="số tháng công tác 10,5",
+    good="10",
+)

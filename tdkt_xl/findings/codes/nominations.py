@@ -1,0 +1,113 @@
+"""KT-7xx: nominations: facts, quotas, eligibility, decisions to take."""
+
+from tdkt_xl.findings.code import ERROR, NOTE, WARNING, Code
+
+QUOTA_EXCEEDED = Code(
+    "KT-701",
+    ERROR,
+    "Vượt tỷ lệ",
+    "{unit} đề nghị {count} {award}, vượt mức {limit} ({percent}% của {base} {base_award}).",
+    "bình xét lại để còn không quá {limit}; phần mềm không tự chọn ai bị bớt.",
+    bad="4 CSTĐCS khi có 20 LĐTT",
+    good="3 CSTĐCS khi có 20 LĐTT",
+)
+QUOTA_NEEDS_RULE = Code(
+    "KT-702",
+    WARNING,
+    "Tỷ lệ cần quy định làm tròn của tỉnh",
+    "{unit} đề nghị {count} {award}; {percent}% của {base} {base_award} là {exact}, quy định trung ương "
+    "không nói cách làm tròn.",
+    "ghi cách làm tròn của tỉnh vào tham số “Làm tròn tỷ lệ” trong danh-muc.xlsx.",
+    bad="3 CSTĐCS khi 15% là 2,85",
+    good="2 CSTĐCS khi 15% là 2,85",
+)
+FACT_MISSING = Code(
+    "KT-703",
+    WARNING,
+    "Chưa đủ thông tin để xét",
+    "{subject} · {award}: thiếu {facts}.",
+    "bổ sung {facts} ở trang đề nghị rồi xét lại.",
+    bad="không ghi số tháng công tác",
+    good="đủ xếp loại, tháng công tác, sáng kiến",
+)
+UNCONFIRMED_RULE = Code(
+    "KT-704",
+    WARNING,
+    "Quy định chưa có nguồn xác nhận",
+    "{subject} · {award}: kết luận dựa trên {rules} chưa có văn bản nguồn.",
+    "đối chiếu văn bản gốc rồi xác nhận trước khi trình.",
+    bad="trình theo điều khoản nhớ lại",
+    good="trình theo điều khoản đã đối chiếu",
+)
+UNKNOWN_AWARD = Code(
+    "KT-705",
+    ERROR,
+    "Danh hiệu không có trong gói quy tắc",
+    "“{text}” không phải danh hiệu hoặc hình thức khen thưởng đã khai.{suggestion}",
+    "chọn trong danh sách của mẫu.",
+    bad="CSTDXX",
+    good="CSTĐCS",
+)
+PROPOSED_TWICE = Code(
+    "KT-706",
+    ERROR,
+    "Đề nghị trùng",
+    "{subject} được đề nghị {award} hai lần, ở đây và {other}.",
+    "giữ một dòng đề nghị.",
+    bad="một người hai dòng CSTĐCS",
+    good="mỗi người một dòng mỗi danh hiệu",
+)
+LEADER_TIED = Code(
+    "KT-707",
+    WARNING,
+    "Chưa xác định đơn vị dẫn đầu",
+    "{cluster}: {units} cùng hạng 1; chưa đề nghị đơn vị nào.",
+    "cụm bình xét, ghi biên bản chọn đơn vị dẫn đầu rồi chạy lại.",
+    bad="tự chọn một trong hai đơn vị",
+    good="biên bản cụm chọn một đơn vị",
+)
+WRONG_KIND = Code(
+    "KT-708",
+    ERROR,
+    "Danh hiệu không dành cho đối tượng này",
+    "{award} dành cho {expected}, không dành cho {kind}.",
+    "sửa danh hiệu, hoặc chuyển dòng sang đúng trang đề nghị.",
+    bad="TTLĐTT cho cá nhân",
+    good="LĐTT cho cá nhân",
+)
+NOT_ELIGIBLE = Code(
+    "KT-709",
+    WARNING,
+    "Chưa đủ điều kiện",
+    "{subject} · {award}: {reasons}.",
+    "bỏ đề nghị, hoặc bổ sung hồ sơ nếu dữ kiện ghi sai.",
+    bad="LĐTT cho người mới làm việc 8 tháng",
+    good="LĐTT cho người đủ 10 tháng",
+)
+NEEDS_PROVINCE_RULE = Code(
+    "KT-710",
+    WARNING,
+    "Cần quy định của tỉnh",
+    "{subject} · {award}: {reasons}.",
+    "nhập quy định của tỉnh vào danh-muc.xlsx hoặc xin ý kiến Ban Thi đua – Khen thưởng tỉnh.",
+    bad="tự đặt số cờ mỗi cụm",
+    good="số cờ theo quyết định của tỉnh",
+)
+CLUSTER_NOT_READY = Code(
+    "KT-711",
+    WARNING,
+    "Cụm chưa đủ để chọn đơn vị dẫn đầu",
+    "{cluster} còn {missing} đơn vị chưa có điểm; đơn vị dẫn đầu có thể thay đổi.",
+    "đôn đốc đủ phiếu rồi tổng hợp lại trước khi trình.",
+    bad="chọn dẫn đầu khi thiếu một đơn vị",
+    good="chọn dẫn đầu khi đủ phiếu",
+)
+NO_PROPOSALS = Code(
+    "KT-712",
+    NOTE,
+    "Cụm không có danh sách đề nghị",
+    "Sổ không có dòng đề nghị khen thưởng nào.",
+    "nếu cụm có đề nghị, ghi vào trang Đề nghị tập thể, Đề nghị cá nhân.",
+    bad="quên trang đề nghị",
+    good="trang đề nghị đã ghi, hoặc cụm không đề nghị ai",
+)

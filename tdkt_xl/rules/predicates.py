@@ -1,0 +1,285 @@
+"""Tests a rule may ask for: small pure functions from evidence to a verdict with its numbers.
+
+Every predicate takes the evidence and its own keyword arguments, which the rule packs give. The
+numbers of the law stand in the packs, never here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Literal, TypeVar
+
+from tdkt_xl.domain.awards import Discipline, Rating
+from tdkt_xl.domain.candidates import FACT_LABELS, REACH_LABELS, Fact
+from tdkt_xl.findings.render import say
+from tdkt_xl.vietnamese.text import comparison_key
+
+T = TypeVar("T")
+Reach = Literal["co_so", "tinh", "toan_quoc"]
+Comparison = Literal["above", "at_least"]
+
+_NONE_WORDS = frozenset(comparison_key(word) for word in ("Không", "Không có", "Chưa", "Chưa có"))
+
+
+class Answer(Enum):
+    """What a predicate can answer."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+    FAIL = "fail"
+    MISSING = "missing"
+    NEEDS_PROVINCE = "needs_province"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An answer with its explanation; ``used`` are the facts looked at, ``missing`` those unknown."""
+
+    answer: Answer
+    text: str
+    used: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known about a candidate, and the province's rules the office has entered by name."""
+
+    facts: Mapping[str, Fact[object]]
+    province: Mapping[str, str]
+
+    def get(self, name: str, kind: type[T]) -> T | None:
+        """Return a fact's value, or None when it is not known."""
+        fact = self.facts.get(name)
+        if fact is None or not isinstance(fact.value, kind):
+            return None
+        return fact.value
+
+    def get_province(self, parameter: str) -> str:
+        """Return what the office entered for a province parameter; "" when nothing usable."""
+        wanted = comparison_key(parameter)
+        for name, text in self.province.items():
+            if comparison_key(name) == wanted and comparison_key(text) not in _NONE_WORDS:
+                return text.strip()
+        return ""
+
+
+Predicate = Callable[..., Verdict]
+
+
+def _decide(ok: bool, text: str, *used: str) -> Verdict:
+    return Verdict(Answer.PASS if ok else Answer.FAIL, text, used)
+
+
+def _missing(evidence: Evidence, *names: str) -> Verdict:
+    """Return the verdict that says which of the facts needed are not known."""
+    unknown = tuple(name for name in names if (evidence.facts.get(name) or Fact(None)).value is None)
+    labels = ", ".join(f"“{FACT_LABELS[name]}”" for name in unknown)
+    return Verdict(Answer.MISSING, f"chưa có {labels}", names, unknown)
+
+
+def _doubtful(text: str, *names: str) -> Verdict:
+    """Return the verdict for facts that are given but cannot be relied on."""
+    return Verdict(Answer.MISSING, text, names, names)
+
+
+def _percent(share: Fraction) -> str:
+    """Write a share as a percentage with at most two decimals."""
+    exact = Decimal(share.numerator * 100) / Decimal(share.denominator)
+    return f"{say(exact.quantize(Decimal('0.01'), ROUND_HALF_UP))}%"
+
+
+def _yes(evidence: Evidence, name: str, yes: str, no: str) -> Verdict:
+    value = evidence.get(name, bool)
+    if value is None:
+        return _missing(evidence, name)
+    return _decide(value, yes if value else no, name)
+
+
+def _at_least(evidence: Evidence, name: str, least: int, unit: str) -> Verdict:
+    value = evidence.get(name, int)
+    if value is None:
+        return _missing(evidence, name)
+    return _decide(value >= least, f"{value} {unit}, yêu cầu từ {least} {unit}", name)
+
+
+def _numbered(evidence: Evidence, name: str, what: str) -> Verdict:
+    """Pass when the cell gives the number of a document; "không" is a no, a bare "có" proves nothing."""
+    text = (evidence.get(name, str) or "").strip()
+    if not text:
+        return _missing(evidence, name)
+    if comparison_key(text) in _NONE_WORDS:
+        return _decide(False, f"không có {what}", name)
+    if not any(character.isdigit() for character in text):
+        return _doubtful(f"ô ghi “{text}”, cần ghi số của {what}", name)
+    return _decide(True, f"có {what} {text}", name)
+
+
+def rating_at_least(evidence: Evidence, *, rating: Rating) -> Verdict:
+    """Pass when the year's rating reaches ``rating``."""
+    value = evidence.get("rating", Rating)
+    if value is None:
+        return _missing(evidence, "rating")
+    return _decide(value >= rating, f"xếp loại “{value.label}”, yêu cầu từ “{rating.label}”", "rating")
+
+
+def months_at_least(evidence: Evidence, *, months: int) -> Verdict:
+    """Pass when the person has worked at least ``months`` months."""
+    return _at_least(evidence, "months_employed", months, "tháng công tác")
+
+
+def discipline_below(evidence: Evidence, *, discipline: Discipline) -> Verdict:
+    """Pass when no measure of level ``discipline`` or heavier was taken in the year."""
+    value = evidence.get("discipline", Discipline)
+    if value is None:
+        return _missing(evidence, "discipline")
+    stated = "không bị kỷ luật" if value is Discipline.NONE else f"bị kỷ luật “{value.label}”"
+    text = f"{stated}, yêu cầu không bị từ “{discipline.label}” trở lên"
+    return _decide(value < discipline, text, "discipline")
+
+
+def not_under_verification(evidence: Evidence) -> Verdict:
+    """Pass when no authority is examining a discipline case, an inquiry or a complaint."""
+    value = evidence.get("under_verification", bool)
+    if value is None:
+        return _missing(evidence, "under_verification")
+    text = "đang bị xem xét, xác minh nên chưa xét" if value else "không bị xem xét, xác minh"
+    return _decide(not value, text, "under_verification")
+
+
+def minutes_recorded(evidence: Evidence) -> Verdict:
+    """Pass when the dossier has numbered minutes of the review meeting."""
+    return _numbered(evidence, "minutes", "biên bản họp xét")
+
+
+def minutes_confirm(evidence: Evidence, *, what: str) -> Verdict:
+    """Pass when there are minutes in which the council must have confirmed ``what``."""
+    verdict = _numbered(evidence, "minutes", "biên bản họp xét")
+    return Verdict(
+        verdict.answer, f"{verdict.text}; biên bản phải xác nhận: {what}", verdict.used, verdict.missing
+    )
+
+
+def initiative_recognised(evidence: Evidence) -> Verdict:
+    """Pass when a numbered decision recognises an initiative or accepts a research topic."""
+    return _numbered(evidence, "initiative", "quyết định công nhận sáng kiến, đề tài")
+
+
+def initiative_reaches(evidence: Evidence, *, reach: Reach) -> Verdict:
+    """Pass when the initiative's recognised influence is at least ``reach``."""
+    value = evidence.get("initiative_reach", str)
+    if not value:
+        return _missing(evidence, "initiative_reach")
+    if value not in REACH_LABELS:
+        return _doubtful(f"phạm vi “{value}” không có trong danh sách", "initiative_reach")
+    order = list(REACH_LABELS)
+    text = f"sáng kiến có phạm vi {REACH_LABELS[value]}, yêu cầu từ {REACH_LABELS[reach]}"
+    return _decide(order.index(value) >= order.index(reach), text, "initiative_reach")
+
+
+def consecutive_cstdcs_at_least(evidence: Evidence, *, times: int) -> Verdict:
+    """Pass with ``times`` consecutive CSTĐCS titles, the year under review included."""
+    return _at_least(evidence, "consecutive_cstdcs", times, "lần liên tục đạt CSTĐCS")
+
+
+def htxs_years_at_least(evidence: Evidence, *, years: int) -> Verdict:
+    """Pass with ``years`` consecutive years rated HTXSNV, the year under review included."""
+    return _at_least(evidence, "htxs_years", years, "năm liên tục HTXSNV")
+
+
+def initiatives_at_least(evidence: Evidence, *, count: int) -> Verdict:
+    """Pass with ``count`` recognised initiatives in the years claimed."""
+    return _at_least(evidence, "initiatives_count", count, "sáng kiến được công nhận")
+
+
+def _members(evidence: Evidence, part: str) -> tuple[int, int] | Verdict:
+    """Return (part, members), or the verdict when they are unknown or contradict each other."""
+    members, count = evidence.get("members", int), evidence.get(part, int)
+    if members is None or count is None:
+        return _missing(evidence, part, "members")
+    if members < 1 or not 0 <= count <= members:
+        text = f"“{FACT_LABELS[part]}” ghi {count}, “{FACT_LABELS['members']}” ghi {members}: mâu thuẫn"
+        return _doubtful(text, part, "members")
+    return count, members
+
+
+def ldtt_share(evidence: Evidence, *, percent: Decimal, comparison: Comparison) -> Verdict:
+    """Pass when the share of members with LĐTT is above, or at least, ``percent``; exact."""
+    found = _members(evidence, "members_ldtt")
+    if isinstance(found, Verdict):
+        return found
+    share, limit = Fraction(*found), Fraction(percent) / 100
+    ok = share > limit if comparison == "above" else share >= limit
+    word = "trên" if comparison == "above" else "từ"
+    stated = f"{found[0]}/{found[1]} thành viên đạt LĐTT ({_percent(share)})"
+    return _decide(ok, f"{stated}, yêu cầu {word} {say(percent)}%", "members_ldtt", "members")
+
+
+def all_members_htnv(evidence: Evidence) -> Verdict:
+    """Pass when every member is rated HTNV or better."""
+    found = _members(evidence, "members_htnv")
+    if isinstance(found, Verdict):
+        return found
+    share = _percent(Fraction(*found))
+    text = f"{found[0]}/{found[1]} thành viên hoàn thành nhiệm vụ trở lên ({share}), yêu cầu 100%"
+    return _decide(found[0] == found[1], text, "members_htnv", "members")
+
+
+def cstdcs_members_at_least(evidence: Evidence, *, count: int) -> Verdict:
+    """Pass when at least ``count`` members hold CSTĐCS."""
+    return _at_least(evidence, "members_cstdcs", count, "thành viên đạt CSTĐCS")
+
+
+def no_member_disciplined(evidence: Evidence) -> Verdict:
+    """Pass when nobody was disciplined at *cảnh cáo* or heavier."""
+    value = evidence.get("members_disciplined", int)
+    if value is None:
+        return _missing(evidence, "members_disciplined")
+    text = f"{value} thành viên bị kỷ luật từ cảnh cáo trở lên, yêu cầu không có"
+    return _decide(value == 0, text, "members_disciplined")
+
+
+def united(evidence: Evidence) -> Verdict:
+    """Pass when the collective is stated to be united and law-abiding."""
+    yes = "nội bộ đoàn kết, chấp hành pháp luật"
+    return _yes(evidence, "united", yes, "nội bộ chưa đoàn kết hoặc chưa chấp hành tốt pháp luật")
+
+
+def leads_cluster(evidence: Evidence) -> Verdict:
+    """Pass when the collective leads its emulation cluster."""
+    return _yes(evidence, "leads_cluster", "dẫn đầu cụm thi đua", "không dẫn đầu cụm thi đua")
+
+
+def needs_province_rule(evidence: Evidence, *, parameter: str, missing: str) -> Verdict:
+    """Ask for the province's rule; pass, still to be confirmed, once the office has entered it."""
+    entered = evidence.get_province(parameter)
+    if entered:
+        return Verdict(Answer.PASS, f"theo “{parameter}” đã nhập: {entered}")
+    return Verdict(Answer.NEEDS_PROVINCE, f"chưa có {missing} (tham số “{parameter}”)")
+
+
+PREDICATES: Mapping[str, Predicate] = {
+    function.__name__: function
+    for function in (
+        rating_at_least,
+        months_at_least,
+        discipline_below,
+        not_under_verification,
+        minutes_recorded,
+        minutes_confirm,
+        initiative_recognised,
+        initiative_reaches,
+        consecutive_cstdcs_at_least,
+        htxs_years_at_least,
+        initiatives_at_least,
+        ldtt_share,
+        all_members_htnv,
+        cstdcs_members_at_least,
+        no_member_disciplined,
+        united,
+        leads_cluster,
+        needs_province_rule,
+    )
+}
+"""The words a rule pack may use for ``predicate``."""

@@ -1,0 +1,58 @@
+"""Compare a number of proposals with a quota, exactly."""
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from enum import Enum
+
+from tdkt_xl.findings.render import say
+from tdkt_xl.rules.model import Quota
+
+ROUNDINGS = {"xuong": ROUND_FLOOR, "len": ROUND_CEILING, "gan_nhat": ROUND_HALF_UP}
+"""The province's roundings: down, up, nearest (a half goes up)."""
+
+
+class QuotaAnswer(Enum):
+    """Whether the number is within the quota, above it, or only the province's rounding can tell."""
+
+    WITHIN = "within"
+    EXCEEDED = "exceeded"
+    NEEDS_ROUNDING = "needs_rounding"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaResult:
+    """``exact`` is the unrounded limit; ``limit`` the largest number surely or by rounding allowed."""
+
+    answer: QuotaAnswer
+    count: int
+    base: int
+    percent: Decimal
+    exact: Decimal
+    limit: int
+    text: str
+
+
+def check_quota(count: int, base: int, quota: Quota, rounding: str | None) -> QuotaResult:
+    """Compare ``count`` proposals with the quota over ``base`` holders of the base award.
+
+    Without a ``rounding`` (a key of ROUNDINGS) a number between the limit rounded down and the limit
+    rounded up cannot be judged: the national text gives no rounding. ``limit`` is then the lower.
+    """
+    if count < 0 or base < 0:
+        msg = f"negative count {count} or base {base}"
+        raise ValueError(msg)
+    exact = (quota.percent * base).scaleb(-2)
+    low, high = _rounded(exact, "xuong"), _rounded(exact, "len")
+    limit = low if rounding is None else _rounded(exact, rounding)
+    if count <= limit:
+        answer = QuotaAnswer.WITHIN
+    elif rounding is None and count <= high:
+        answer = QuotaAnswer.NEEDS_ROUNDING
+    else:
+        answer = QuotaAnswer.EXCEEDED
+    text = f"{say(quota.percent)}% của {base} {quota.base_award} là {say(exact)}; đề nghị {count}"
+    return QuotaResult(answer, count, base, quota.percent, exact, limit, text)
+
+
+def _rounded(exact: Decimal, rounding: str) -> int:
+    return int(exact.to_integral_value(ROUNDINGS[rounding]))

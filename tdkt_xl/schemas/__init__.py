@@ -1,0 +1,1 @@
+"""Typed frames to findings; the only place that imports pandera."""

@@ -1,0 +1,231 @@
+"""Check all typed scores of a round at once: ranges, steps, pass/fail, blanks, reasons, evidence.
+
+One concatenated frame and one pandera run; sheet by sheet costs thirty to sixty times as much.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+import pandera.pandas as pa
+
+from tdkt_xl.domain.criteria import RowKind, ScoringRule
+from tdkt_xl.domain.scores import CellState, ScoreCell, ScoreLine
+from tdkt_xl.findings import Code, Finding
+from tdkt_xl.findings.codes import cells as codes
+from tdkt_xl.findings.codes import ours
+from tdkt_xl.schemas.cases import failure_cases
+from tdkt_xl.tables.layout import SheetLayout
+
+_SCORES: dict[str, Callable[[ScoreLine], ScoreCell]] = {
+    "self_score": lambda line: line.self_score,
+    "cluster_score": lambda line: line.cluster_score,
+    "appraised_score": lambda line: line.appraised_score,
+}
+
+
+def _not_below(code: Code) -> pa.Check:
+    return pa.Check.ge(0, error=code.id)
+
+
+SCHEMA = pa.DataFrameSchema(
+    {
+        "above_lower": pa.Column(float, _not_below(codes.NEGATIVE_SCORE), nullable=True),
+        "below_upper": pa.Column(float, _not_below(codes.ABOVE_MAXIMUM), nullable=True),
+        "within_penalty": pa.Column(float, _not_below(codes.PENALTY_SIGN), nullable=True),
+        "step_rest": pa.Column(float, pa.Check.eq(0, error=codes.OFF_STEP.id), nullable=True),
+        "half_passed": pa.Column(float, pa.Check.eq(0, error=codes.NOT_PASS_OR_FAIL.id), nullable=True),
+        "blank": pa.Column(bool, pa.Check.eq(False, error=codes.BLANK_SCORE.id)),
+        "evidence_missing": pa.Column(bool, pa.Check.eq(False, error=codes.EVIDENCE_MISSING.id)),
+        "reason_missing": pa.Column(bool, pa.Check.eq(False, error=codes.APPRAISAL_WITHOUT_REASON.id)),
+    },
+    coerce=False,
+)
+"""Columns are exact margins as floats: a sign or a zero survives the conversion of a Decimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineToCheck:
+    """A line of a sheet, the layout that names its columns, and the scores that must be there.
+
+    ``deciding`` is the score that counts at this stage (self in a unit's own sheet, cluster in a
+    cluster book): evidence is asked for once, beside it.
+    """
+
+    line: ScoreLine
+    layout: SheetLayout
+    required: frozenset[str]
+    deciding: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    item: LineToCheck
+    field: str
+    cell: ScoreCell
+
+
+def check_scores(items: Iterable[LineToCheck]) -> list[Finding]:
+    """Check every score of every line; returns findings at the exact cells.
+
+    May report KT-207 … KT-214. Cells that were already reported (state BAD) are skipped.
+    """
+    scores = [
+        _Score(item, field, read(item.line))
+        for item in items
+        for field, read in _SCORES.items()
+        if read(item.line).state is not CellState.BAD
+    ]
+    if not scores:
+        return []
+    frame = pd.DataFrame([_margins(score) for score in scores])
+    frame = frame.astype(dict.fromkeys(list(SCHEMA.columns)[:5], "float64"))
+    findings = []
+    for case in failure_cases(SCHEMA, frame):
+        build = _BUILDERS.get(case.check)
+        if build is None or case.index is None:
+            findings.append(ours.UNEXPECTED_CHECK_RESULT.at(column=case.column, reason=case.check))
+        else:
+            findings.append(build(scores[case.index]))
+    return findings
+
+
+def _margins(score: _Score) -> dict[str, float | bool | None]:
+    line, cell = score.item.line, score.cell
+    criterion, value = line.criterion, cell.value
+    is_penalty = criterion.kind is RowKind.PENALTY
+    ranged = value is not None and not is_penalty
+    pass_fail = ranged and criterion.rule is ScoringRule.PASS_FAIL
+    low = value is not None and value < criterion.lower
+    high = value is not None and value > criterion.upper
+    stepped = value is not None and criterion.step and not (low or high or pass_fail)
+    return {
+        "above_lower": float(value - criterion.lower) if ranged and value is not None else None,
+        "below_upper": float(criterion.upper - value) if ranged and value is not None else None,
+        "within_penalty": (-1.0 if low or high else 0.0) if is_penalty and value is not None else None,
+        "step_rest": float(value % criterion.step)
+        if stepped and criterion.step and value is not None
+        else None,
+        "half_passed": float(_half_passed(value, criterion.maximum))
+        if pass_fail and value is not None
+        else None,
+        "blank": cell.state is CellState.BLANK and score.field in score.item.required,
+        "evidence_missing": _evidence_missing(score),
+        "reason_missing": _reason_missing(score),
+    }
+
+
+def _half_passed(value: Decimal, maximum: Decimal) -> Decimal:
+    """Zero for a score that is exactly nothing or everything (or already out of range)."""
+    return Decimal(0) if value <= 0 or value >= maximum else value
+
+
+def _evidence_missing(score: _Score) -> bool:
+    line, value = score.item.line, score.cell.value
+    deciding = score.field == score.item.deciding
+    return (
+        deciding and line.criterion.evidence and value is not None and value != 0 and not line.evidence.text
+    )
+
+
+def _reason_missing(score: _Score) -> bool:
+    line = score.item.line
+    if score.field != "appraised_score" or score.cell.value is None or line.reason.text:
+        return False
+    return line.cluster_score.value is not None and line.cluster_score.value != score.cell.value
+
+
+def _heading(score: _Score, field: str | None = None) -> str:
+    return score.item.layout.column(field or score.field).heading
+
+
+def _negative(score: _Score) -> Finding:
+    criterion = score.item.line.criterion
+    return codes.NEGATIVE_SCORE.at(
+        score.cell.place,
+        column=_heading(score),
+        path=criterion.path,
+        value=score.cell.value,
+        maximum=criterion.maximum,
+    )
+
+
+def _above(score: _Score) -> Finding:
+    criterion = score.item.line.criterion
+    return codes.ABOVE_MAXIMUM.at(
+        score.cell.place,
+        column=_heading(score),
+        path=criterion.path,
+        value=score.cell.value,
+        maximum=criterion.maximum,
+    )
+
+
+def _penalty(score: _Score) -> Finding:
+    criterion = score.item.line.criterion
+    return codes.PENALTY_SIGN.at(
+        score.cell.place,
+        column=_heading(score),
+        path=criterion.path,
+        value=score.cell.value,
+        minimum=criterion.lower,
+    )
+
+
+def _off_step(score: _Score) -> Finding:
+    criterion = score.item.line.criterion
+    return codes.OFF_STEP.at(
+        score.cell.place,
+        column=_heading(score),
+        path=criterion.path,
+        value=score.cell.value,
+        step=criterion.step,
+    )
+
+
+def _half(score: _Score) -> Finding:
+    criterion = score.item.line.criterion
+    return codes.NOT_PASS_OR_FAIL.at(
+        score.cell.place,
+        column=_heading(score),
+        path=criterion.path,
+        maximum=criterion.maximum,
+        value=score.cell.value,
+    )
+
+
+def _blank(score: _Score) -> Finding:
+    return codes.BLANK_SCORE.at(score.cell.place, column=_heading(score), path=score.item.line.criterion.path)
+
+
+def _evidence(score: _Score) -> Finding:
+    return codes.EVIDENCE_MISSING.at(
+        score.item.line.evidence.place,
+        path=score.item.line.criterion.path,
+        value=score.cell.value,
+        column=_heading(score, "evidence"),
+    )
+
+
+def _reason(score: _Score) -> Finding:
+    line = score.item.line
+    return codes.APPRAISAL_WITHOUT_REASON.at(
+        line.reason.place,
+        path=line.criterion.path,
+        appraised=line.appraised_score.value,
+        cluster=line.cluster_score.value,
+        column=_heading(score, "reason"),
+    )
+
+
+_BUILDERS: Mapping[str, Callable[[_Score], Finding]] = {
+    codes.NEGATIVE_SCORE.id: _negative,
+    codes.ABOVE_MAXIMUM.id: _above,
+    codes.PENALTY_SIGN.id: _penalty,
+    codes.OFF_STEP.id: _off_step,
+    codes.NOT_PASS_OR_FAIL.id: _half,
+    codes.BLANK_SCORE.id: _blank,
+    codes.EVIDENCE_MISSING.id: _evidence,
+    codes.APPRAISAL_WITHOUT_REASON.id: _reason,
+}

@@ -1,0 +1,1 @@
+"""The shapes a sheet passes through: Grid, Table, rows of typed values."""

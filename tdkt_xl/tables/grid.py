@@ -1,0 +1,85 @@
+"""The raw shape of a sheet: a rectangle of cells, with the facts Excel shows beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from tdkt_xl.findings import Place
+
+CellValue = str | int | float | bool | datetime | date | time | timedelta | None
+Position = tuple[int, int]
+"""Excel row and column, both 1-based."""
+
+
+class SheetState(Enum):
+    """Whether Excel shows the sheet; *very hidden* can only be shown from the VBA editor."""
+
+    VISIBLE = "visible"
+    HIDDEN = "hidden"
+    VERY_HIDDEN = "very hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A merged range, corners included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells of one sheet as stored, ``rows[0]`` being Excel row 1; blank cells are None.
+
+    Values are exactly what the file holds (text untouched). ``errors`` maps the cells holding an
+    Excel error (#REF!, …) to that error, ``formulas`` are the cells computed by a formula,
+    ``uncached`` those of them without a stored result.
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[tuple[CellValue, ...], ...]
+    state: SheetState = SheetState.VISIBLE
+    merges: tuple[Range, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    formulas: frozenset[Position] = frozenset()
+    uncached: frozenset[Position] = frozenset()
+    errors: Mapping[Position, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """The place of the whole sheet."""
+        return Place(self.file, self.sheet)
+
+    @property
+    def height(self) -> int:
+        """Number of the last stored row."""
+        return len(self.rows)
+
+    def value(self, row: int, column: int) -> CellValue:
+        """Value of a cell by its 1-based row and column; None outside the stored rectangle."""
+        if 0 < row <= len(self.rows):
+            cells = self.rows[row - 1]
+            if 0 < column <= len(cells):
+                return cells[column - 1]
+        return None
+
+    def row(self, row: int) -> tuple[CellValue, ...]:
+        """Cells of a 1-based row."""
+        return self.rows[row - 1] if 0 < row <= len(self.rows) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedBook:
+    """A received workbook after the gate: its sheets in the workbook's order.
+
+    ``sha256`` is the digest of the bytes as received; ``name`` is the path shown to people.
+    """
+
+    name: str
+    sha256: str
+    grids: tuple[Grid, ...]

@@ -1,0 +1,252 @@
+"""Find a form in a sheet by its headings: the header may float, be renamed, span two rows."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tdkt_xl.findings import Finding, Outcome, Place
+from tdkt_xl.findings.codes import files as codes
+from tdkt_xl.tables.cells import is_blank, plain_text
+from tdkt_xl.tables.grid import Grid
+from tdkt_xl.tables.layout import SheetLayout
+from tdkt_xl.vietnamese.text import comparison_key, has_decomposed
+
+HEADER_SEARCH_ROWS = 40
+"""Headings of real forms were seen from row 3 to row 19; 40 leaves room for long preambles."""
+_ENOUGH = 0.6
+"""Share of required headings that makes a row the header of a form."""
+_STAMP = re.compile(r"Mẫu\s+([\w\-]+)\s*·\s*phiên bản\s+(\d+)")
+_ORDINAL = re.compile(r"\(?(\d{1,2}|[A-ZĐ])\)?")
+_ENDINGS = (
+    "tổng cộng",
+    "tổng điểm",
+    "cộng điểm",
+    "người lập",
+    "nơi nhận",
+    "thủ trưởng",
+    "cụm trưởng",
+    "cụm phó",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value found beside its label above a table; ``raw`` keeps the text as typed."""
+
+    text: str
+    place: Place
+    raw: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A located form: field → Excel column, header rows, and the labelled values above."""
+
+    layout: SheetLayout
+    grid: Grid
+    header_row: int
+    header_height: int
+    columns: Mapping[str, int]
+    identity: Mapping[str, Labelled]
+
+    @property
+    def first_row(self) -> int:
+        """First row below the header and its row of column numbers."""
+        row = self.header_row + self.header_height
+        return row + 1 if is_ordinal_row(self.grid.row(row)) else row
+
+    def heading(self, field: str) -> str:
+        """The standard heading of a field, for messages."""
+        return self.layout.column(field).heading
+
+    def place(self, row: int, field: str) -> Place:
+        """Place of a cell of a field; of the row when the column is missing."""
+        return self.grid.place.at(row, self.columns.get(field, 0))
+
+    def text(self, row: int, field: str) -> str:
+        """Text of a cell of a field, tidied; "" when blank or the column is missing."""
+        return plain_text(self.grid.value(row, self.columns.get(field, 0)))
+
+    def rows(self) -> Iterator[int]:
+        """Rows with more than a running number, down to the total or signature line."""
+        for row in range(self.first_row, self.grid.height + 1):
+            cells = [
+                self.grid.value(row, column) for field, column in self.columns.items() if field != "number"
+            ]
+            if all(is_blank(cell) for cell in cells):
+                # The signature block may stand in columns the table does not use.
+                if is_ending(self.grid.row(row), self.layout.signatures):
+                    return
+                continue
+            if is_ending(self.grid.row(row), self.layout.signatures):
+                return
+            yield row
+
+
+def is_ordinal_row(cells: Sequence[object]) -> bool:
+    """Tell a row of column numbers: (1) (2) (3), A B C or 1 2 3, at least three and nothing else."""
+    texts = [plain_text(cell) for cell in cells if not is_blank(cell)]  # type: ignore[arg-type]  # any cell value
+    if len(texts) < 3 or not all(_ORDINAL.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(match[1]) for text in texts if (match := _ORDINAL.fullmatch(text)) and match[1].isdigit()]
+    return numbers == sorted(set(numbers))
+
+
+def is_ending(cells: Sequence[object], signatures: Iterable[str]) -> bool:
+    """Tell a total line or the first line of a signature block."""
+    endings = (*_ENDINGS, *(comparison_key(text) for text in signatures))
+    texts = [comparison_key(cell) for cell in cells if isinstance(cell, str)]
+    return any(text.startswith(endings) for text in texts[:4] if text)
+
+
+def find_labels(grid: Grid, last_row: int, labels: Mapping[str, str]) -> dict[str, Labelled]:
+    """Find "label: value" pairs above a table, in one cell or in two; first hit wins."""
+    found: dict[str, Labelled] = {}
+    for row in range(1, last_row + 1):
+        for column, cell in enumerate(grid.row(row), start=1):
+            if not isinstance(cell, str) or is_blank(cell):
+                continue
+            label, colon, rest = cell.partition(":")
+            field = labels.get(comparison_key(label))
+            if field is None or field in found:
+                continue
+            if colon and rest.strip():
+                found[field] = Labelled(plain_text(rest), grid.place.at(row, column), rest.strip())
+                continue
+            for at in range(column + 1, len(grid.row(row)) + 1):
+                value = grid.value(row, at)
+                if not is_blank(value):
+                    raw = value if isinstance(value, str) else ""
+                    found[field] = Labelled(plain_text(value), grid.place.at(row, at), raw)
+                    break
+    return found
+
+
+def _header_texts(grid: Grid, row: int, height: int) -> dict[int, list[str]]:
+    """Possible heading texts per column: the cell, the cell below, and group label plus below."""
+    texts: dict[int, list[str]] = {}
+    group = ""
+    width = max(len(grid.row(row)), len(grid.row(row + 1)) if height == 2 else 0)
+    for column in range(1, width + 1):
+        top = grid.value(row, column)
+        if isinstance(top, str) and not is_blank(top):
+            group = top
+            texts.setdefault(column, []).append(top)
+        below = grid.value(row + 1, column) if height == 2 else None
+        if isinstance(below, str) and not is_blank(below):
+            texts.setdefault(column, []).extend([below, f"{group} {below}"])
+    return texts
+
+
+def _match(grid: Grid, row: int, height: int, layout: SheetLayout) -> dict[int, tuple[str, str]]:
+    """Columns of a possible header: column → (field, heading as written)."""
+    found: dict[int, tuple[str, str]] = {}
+    for column, texts in _header_texts(grid, row, height).items():
+        for text in reversed(texts):
+            field = layout.headings.get(comparison_key(text))
+            if field:
+                found[column] = (field, text)
+                break
+    return found
+
+
+def _score(matched: Mapping[int, tuple[str, str]], layout: SheetLayout) -> float:
+    fields = {field for field, _ in matched.values()}
+    required = [column.field for column in layout.columns if column.required]
+    return sum(field in fields for field in required) / len(required)
+
+
+def _best_header(
+    grid: Grid, layouts: Sequence[SheetLayout]
+) -> tuple[float, int, int, SheetLayout, dict[int, tuple[str, str]]] | None:
+    best = None
+    for row in range(1, min(grid.height, HEADER_SEARCH_ROWS) + 1):
+        if sum(isinstance(cell, str) for cell in grid.row(row)) < 2:
+            continue
+        for layout in layouts:
+            for height in (1, 2):
+                matched = _match(grid, row, height, layout)
+                score = _score(matched, layout)
+                if score >= _ENOUGH and (best is None or score > best[0] + 1e-9):
+                    best = (score, row, height, layout, matched)
+    return best
+
+
+def find_table(grid: Grid, layouts: Sequence[SheetLayout]) -> Outcome[Table]:
+    """Find which of the layouts a sheet holds, and its columns.
+
+    Value None with no finding: the sheet holds none of them. May report KT-111, KT-112, KT-115,
+    KT-116, KT-117 and KT-126. A missing column is reported and left out of ``columns``.
+    """
+    best = _best_header(grid, layouts)
+    if best is None:
+        return Outcome(None)
+    _, row, height, layout, matched = best
+    findings: list[Finding] = []
+    columns = _columns(grid, row, layout, matched, findings)
+    identity = find_labels(grid, row - 1, layout.labels)
+    _check_identity(grid, layout, identity, findings)
+    _check_stamp(grid, row, layout, findings)
+    return Outcome(Table(layout, grid, row, height, columns, identity), tuple(findings))
+
+
+def _columns(
+    grid: Grid, row: int, layout: SheetLayout, matched: Mapping[int, tuple[str, str]], findings: list[Finding]
+) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    doubled: set[str] = set()
+    for at, (field, text) in matched.items():
+        heading = layout.column(field).heading
+        place = grid.place.at(row, at)
+        if field in columns:
+            other = grid.place.at(row, columns[field]).cell
+            findings.append(codes.COLUMN_TWICE.at(place, column=heading, other=other))
+            doubled.add(field)
+            continue
+        columns[field] = at
+        if comparison_key(text) != comparison_key(heading):
+            findings.append(codes.COLUMN_SYNONYM.at(place, found=plain_text(text), column=heading))
+    for field in doubled:
+        del columns[field]
+    findings.extend(
+        codes.COLUMN_MISSING.at(grid.place, column=column.heading)
+        for column in layout.columns
+        if column.required and column.field not in columns and column.field not in doubled
+    )
+    return columns
+
+
+def _check_identity(
+    grid: Grid, layout: SheetLayout, identity: Mapping[str, Labelled], findings: list[Finding]
+) -> None:
+    findings.extend(
+        codes.IDENTITY_MISSING.at(grid.place, label=item.label)
+        for item in layout.identity
+        if item.required and item.field not in identity
+    )
+
+
+def _check_stamp(grid: Grid, header_row: int, layout: SheetLayout, findings: list[Finding]) -> None:
+    if not layout.form:
+        return
+    for row in range(1, header_row):
+        for column, cell in enumerate(grid.row(row), start=1):
+            stamp = _STAMP.search(cell) if isinstance(cell, str) else None
+            if stamp:
+                if stamp[1] == layout.form and int(stamp[2]) < layout.version:
+                    findings.append(
+                        codes.OLD_VERSION.at(
+                            grid.place.at(row, column), found=stamp[2], current=layout.version
+                        )
+                    )
+                return
+    findings.append(codes.NO_VERSION.at(grid.place))
+
+
+def decomposed_note(found: Labelled | None) -> list[Finding]:
+    """Note that a labelled name is typed in decomposed Unicode (KT-220); it is matched all the same."""
+    from tdkt_xl.findings.codes.cells import NOT_NFC
+
+    if found is None or not has_decomposed(found.raw):
+        return []
+    return [NOT_NFC.at(found.place, text=found.text)]

@@ -1,0 +1,57 @@
+"""Build the standard workbooks from their layouts and the starter data."""
+
+from pathlib import Path
+
+from tdkt_xl.domain.master import Master
+from tdkt_xl.findings import Finding
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.starter_data import read_starter
+from tdkt_xl.tasks.master import load_master
+from tdkt_xl.writers.book import Organisation
+from tdkt_xl.writers.forms import build_cluster_book, build_empty_result, build_unit_form
+from tdkt_xl.writers.master_book import build_master_book
+from tdkt_xl.writers.publish import publish
+from tdkt_xl.writers.score_sheet import SheetContent, blank_rows
+
+_FORM_CATALOGUE = "XA-2023"
+"""The unit form shipped empty is the communes'; other catalogues: see the master data."""
+
+
+def organisation_of(master: Master) -> Organisation:
+    """Who issues the workbooks, from the parameters."""
+    get = master.parameters.get
+    return Organisation(get("organisation"), get("office"), get("place_name"))
+
+
+def starter_organisation() -> Organisation:
+    """Who issues the workbooks, from the starter parameters."""
+    values = {row["key"]: row["value"] for row in read_starter("parameters")}
+    return Organisation(values["organisation"], values["office"], values["place_name"])
+
+
+def build_workbooks(out: Path) -> tuple[list[Path], list[Finding]]:
+    """Write danh-muc.xlsx and the five forms into ``out``; returns the files and what was found.
+
+    The master data is read back by the product's own checker before any form is built from it.
+    """
+    organisation = starter_organisation()
+    layout = load_layout("danh-muc")
+    tables = {sheet.id: read_starter(sheet.id) for sheet in layout.sheets}
+    path, findings = publish(build_master_book(tables, organisation), out / layout.file_name)
+    master = load_master(path)
+    catalogue = master.catalogues[_FORM_CATALOGUE]
+    blank = SheetContent("Phiếu chấm điểm", {}, blank_rows(catalogue), subtitle=catalogue.name)
+    contents = {
+        "phieu-cham-diem": build_unit_form(catalogue, organisation),
+        "so-cum": build_cluster_book({}, [blank], {}, organisation),
+        **{
+            name: build_empty_result(name, organisation)
+            for name in ("tong-hop-huyen", "danh-sach-de-nghi", "ket-qua-kiem-tra")
+        },
+    }
+    paths = [path]
+    for name, content in contents.items():
+        written, notes = publish(content, out / load_layout(name).file_name)
+        paths.append(written)
+        findings = [*findings, *notes]
+    return paths, findings

@@ -1,0 +1,190 @@
+"""tdkt consolidate: all clusters of a round into one workbook that can be presented and traced."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.standings import ClusterStandings, State
+from tdkt_xl.domain.units import Cluster
+from tdkt_xl.findings import Finding, Place, TdktError, in_reading_order
+from tdkt_xl.findings.codes import between_files, machine
+from tdkt_xl.findings.render import as_records
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.tasks.round import Progress, Round, check_round, proposal_unit
+from tdkt_xl.tasks.submissions import Kind
+from tdkt_xl.tasks.validate import file_rows, source_paths
+from tdkt_xl.writers.consolidated_book import (
+    Consolidated,
+    Proposal,
+    SourceFile,
+    build_consolidated_book,
+)
+from tdkt_xl.writers.findings_book import build_findings_book
+from tdkt_xl.writers.links import SourceLinks
+from tdkt_xl.writers.publish import publish
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """The result of consolidating a folder."""
+
+    consolidated: Consolidated
+    findings: tuple[Finding, ...]
+    outputs: tuple[Path, ...]
+
+    def as_document(self) -> dict[str, object]:
+        """The document promised by ``tdkt consolidate --json``; totals are decimal strings."""
+        return {
+            "clusters": [
+                {
+                    "code": cluster.code,
+                    "name": cluster.name,
+                    "ranking": [
+                        {
+                            "unit": item.unit_code or item.unit_name,
+                            "name": item.unit_name,
+                            "total": None if item.total is None else f"{item.total:f}",
+                            "rank": item.rank,
+                            "tied": item.tied,
+                        }
+                        for item in cluster.standings
+                        if item.state is not State.MISSING
+                    ],
+                }
+                for cluster in self.consolidated.clusters
+            ],
+            "findings": as_records(self.findings),
+            "outputs": [str(path) for path in self.outputs],
+        }
+
+
+def consolidate(folder: Path, master: Master, out: Path, progress: Progress | None = None) -> Consolidation:
+    """Check a folder, rank every cluster and write tong-hop-huyen.xlsx and ket-qua-kiem-tra.xlsx.
+
+    Clusters without a book, and units without a sheet, are listed, never dropped. Raises TdktError
+    KT-801, KT-803, KT-804.
+    """
+    if folder.is_file():
+        raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
+    checked = check_round([folder], master, progress)
+    clusters = _settle_doubles(checked.standings)
+    findings = (
+        *checked.findings,
+        *_unit_sheets(checked),
+        *_missing_clusters(checked, master),
+    )
+    ordered = tuple(in_reading_order(findings))
+    consolidated = Consolidated(
+        clusters=tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code))),
+        missing=_missing(checked, master),
+        files=tuple(
+            SourceFile(file.name, file.sha256, file.status, file.cluster, file.period)
+            for file in checked.files
+        ),
+        proposals=_proposals(checked, master, {cluster.file for cluster in clusters}),
+    )
+    return _write(consolidated, checked, ordered, folder, master, out)
+
+
+def _write(
+    consolidated: Consolidated,
+    checked: Round,
+    findings: tuple[Finding, ...],
+    folder: Path,
+    master: Master,
+    out: Path,
+) -> Consolidation:
+    organisation = organisation_of(master)
+    links = SourceLinks(out.resolve(), source_paths([folder]))
+    contents = {
+        "tong-hop-huyen": build_consolidated_book(consolidated, findings, links, organisation),
+        "ket-qua-kiem-tra": build_findings_book(
+            file_rows(checked.files, findings), findings, links, organisation
+        ),
+    }
+    outputs, notes = [], []
+    for name, content in contents.items():
+        written, found = publish(content, out / load_layout(name).file_name)
+        outputs.append(written)
+        notes += found
+    return Consolidation(consolidated, (*findings, *notes), tuple(outputs))
+
+
+def _settle_doubles(standings: Sequence[ClusterStandings]) -> list[ClusterStandings]:
+    """Set aside clusters received twice and units found in two books: a person must choose."""
+    codes = [item.code for item in standings if item.cluster is not None]
+    kept = [item for item in standings if item.cluster is None or codes.count(item.code) == 1]
+    homes: dict[str, set[str]] = {}
+    skipped = {State.MISSING, State.FOREIGN}
+    for cluster in kept:
+        for item in cluster.standings:
+            if cluster.cluster is not None and item.unit_code and item.state not in skipped:
+                homes.setdefault(item.unit_code, set()).add(cluster.code)
+    settled = []
+    for cluster in kept:
+        doubled = [
+            replace(item, state=State.DOUBLED, rank=None, tied=False, band="")
+            if item.state not in skipped and len(homes.get(item.unit_code, ())) > 1
+            else item
+            for item in cluster.standings
+        ]
+        settled.append(replace(cluster, standings=tuple(doubled)))
+    return settled
+
+
+def _received(checked: Round) -> set[str]:
+    return {item.code for item in checked.standings if item.cluster is not None}
+
+
+def _missing(checked: Round, master: Master) -> tuple[Cluster, ...]:
+    received = _received(checked)
+    return tuple(cluster for cluster in master.active_clusters if cluster.code not in received)
+
+
+def _missing_clusters(checked: Round, master: Master) -> list[Finding]:
+    """Report clusters nobody sent (KT-503), with the leader to chase.
+
+    When nothing at all from the master's clusters came in, the folder is another organisation's:
+    one finding per file says so already (KT-304).
+    """
+    if checked.standings and not _received(checked):
+        return []
+    units = master.register.units
+    return [
+        between_files.CLUSTER_MISSING.at(
+            cluster=cluster.name,
+            period=cluster.period.key,
+            count=len(cluster.members),
+            leader=units[cluster.leader].name if cluster.leader in units else cluster.leader,
+        )
+        for cluster in _missing(checked, master)
+    ]
+
+
+def _unit_sheets(checked: Round) -> list[Finding]:
+    return [
+        between_files.NOT_CONSOLIDATED.at(Place(item.name))
+        for item in checked.submissions
+        if item.kind is Kind.UNIT_SHEET
+    ]
+
+
+def _proposals(checked: Round, master: Master, kept: set[str]) -> tuple[Proposal, ...]:
+    proposals = []
+    for submission in checked.submissions:
+        if submission.name not in kept:
+            continue
+        code = submission.cluster.code if submission.cluster else submission.cluster_text
+        for row in submission.proposals:
+            unit = proposal_unit(row, master)
+            proposals.append(
+                Proposal(
+                    code,
+                    unit.code if unit else "",
+                    unit.name if unit else row.text("unit"),
+                    row,
+                )
+            )
+    return tuple(proposals)

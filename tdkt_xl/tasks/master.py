@@ -1,0 +1,322 @@
+"""Load the master data from its standard workbook, checked by the same stages as received files."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import TypeVar
+
+from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, RowKind, ScoringRule, check_catalogue
+from tdkt_xl.domain.master import Master, Parameters, PastAward
+from tdkt_xl.domain.periods import Period, find_period
+from tdkt_xl.domain.units import Cluster, Register, Unit
+from tdkt_xl.findings import Finding, Outcome, Place, Severity, TdktError, has_errors
+from tdkt_xl.findings.codes import files, machine
+from tdkt_xl.findings.codes import master as codes
+from tdkt_xl.findings.render import message
+from tdkt_xl.readers.received import open_received
+from tdkt_xl.schemas.lists import check_list
+from tdkt_xl.tables.grid import ReceivedBook
+from tdkt_xl.tables.layout import SheetLayout, load_layout
+from tdkt_xl.tables.list_sheet import ListRow, read_rows
+from tdkt_xl.tables.locate import find_table
+from tdkt_xl.vietnamese.numbers import read_number
+from tdkt_xl.vietnamese.text import comparison_key
+
+LAYOUT = load_layout("danh-muc")
+_CATALOGUE_SHEETS = frozenset({"criteria", "catalogues", "bands"})
+
+Rows = Mapping[str, list[ListRow]]
+E = TypeVar("E", bound=Enum)
+
+
+def load_master(path: Path) -> Master:
+    """Load master data that must be usable; raises TdktError KT-805 naming the first error."""
+    if not path.is_file():
+        raise TdktError(machine.PATH_MISSING, path=str(path))
+    received = open_received(path, path.name)
+    if received.value is None:
+        raise _unusable(path, received.findings)
+    outcome = read_master(received.value)
+    if outcome.value is None or has_errors(outcome.findings):
+        raise _unusable(path, outcome.findings)
+    return outcome.value
+
+
+def _unusable(path: Path, findings: Iterable[Finding]) -> TdktError:
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    first = f"{errors[0].place}: {message(errors[0])}" if errors else ""
+    return TdktError(machine.MASTER_UNUSABLE, path=str(path), count=len(errors), first=first)
+
+
+def holds_master_data(book: ReceivedBook) -> bool:
+    """Tell whether a workbook is master data, or at least a criteria catalogue."""
+    names = {comparison_key(grid.sheet) for grid in book.grids}
+    return any(comparison_key(LAYOUT.sheet(sheet).name) in names for sheet in ("units", "criteria"))
+
+
+def read_master(book: ReceivedBook) -> Outcome[Master]:
+    """Read and check a master-data workbook.
+
+    A workbook with only the catalogue sheets (Tiêu chí, Danh mục, Mức xếp loại) is checked as a
+    catalogue and gives no Master. May report KT-114, KT-115, KT-2xx, KT-306 … KT-312 and KT-602 …
+    KT-613.
+    """
+    findings: list[Finding] = []
+    rows = _read_sheets(book, findings)
+    catalogues = _catalogues(rows, Place(book.name), findings)
+    for catalogue in catalogues.values():
+        findings += check_catalogue(catalogue)
+    only_catalogue = rows.keys() <= _CATALOGUE_SHEETS
+    missing = [sheet for sheet in LAYOUT.sheets if sheet.id not in rows]
+    if not only_catalogue:
+        findings += [files.SHEET_MISSING.at(Place(book.name), expected=sheet.name) for sheet in missing]
+    if missing:
+        return Outcome(None, tuple(findings))
+    register = _register(rows, findings)
+    clusters = _clusters(rows, register, catalogues, findings)
+    parameters = _parameters(rows["parameters"], Place(book.name, "Tham số"), findings)
+    _warn_of_samples(rows, Place(book.name), findings)
+    history = tuple(_past_award(row) for row in rows["award_history"])
+    return Outcome(Master(register, clusters, catalogues, parameters, history), tuple(findings))
+
+
+def _read_sheets(book: ReceivedBook, findings: list[Finding]) -> dict[str, list[ListRow]]:
+    by_name = {comparison_key(sheet.name): sheet for sheet in LAYOUT.sheets}
+    found: dict[str, list[ListRow]] = {}
+    for grid in book.grids:
+        layout = by_name.get(comparison_key(grid.sheet))
+        candidates: list[SheetLayout] = (
+            [layout] if layout else [s for s in LAYOUT.sheets if s.id not in found]
+        )
+        table = find_table(grid, candidates)
+        if table.value is None or table.value.layout.id in found:
+            continue
+        findings += table.findings
+        rows = read_rows(table.value, LAYOUT.choices, findings)
+        findings += check_list(rows)
+        found[table.value.layout.id] = rows
+    return found
+
+
+def _by_label(kind: type[E], label: str) -> E | None:
+    return next((item for item in kind if item.label == label), None)  # type: ignore[attr-defined]  # both enums label
+
+
+def _criterion(row: ListRow) -> Criterion | None:
+    kind = _by_label(RowKind, row.text("kind"))
+    maximum = row.values.get("maximum")
+    if kind is None or not isinstance(maximum, Decimal) or not row.text("path"):
+        return None
+    step = row.values.get("step")
+    return Criterion(
+        row.text("path"),
+        row.text("number"),
+        row.text("text"),
+        kind,
+        maximum,
+        _by_label(ScoringRule, row.text("rule")),
+        step if isinstance(step, Decimal) else None,
+        evidence=bool(row.text("evidence")),
+        place=row.place("maximum"),
+    )
+
+
+def _catalogues(rows: Rows, place: Place, findings: list[Finding]) -> dict[str, Catalogue]:
+    criteria: dict[str, list[Criterion]] = {}
+    for row in rows.get("criteria", ()):
+        criterion = _criterion(row)
+        if criterion:
+            criteria.setdefault(row.text("catalogue"), []).append(criterion)
+    bands: dict[str, list[Band]] = {}
+    for row in rows.get("bands", ()):
+        lower = row.values.get("lower_bound")
+        if isinstance(lower, Decimal):
+            bands.setdefault(row.text("catalogue"), []).append(
+                Band(row.text("band"), lower, row.place("lower_bound"))
+            )
+    declared = {row.text("code"): row for row in rows.get("catalogues", ())}
+    catalogues = {}
+    for code in [*declared, *(code for code in criteria if code not in declared)]:
+        head = declared.get(code)
+        total = head.values.get("total") if head else None
+        catalogues[code] = Catalogue(
+            code,
+            head.text("name") if head else code,
+            find_period(head.text("period")) if head else None,
+            total if isinstance(total, Decimal) else None,
+            tuple(criteria.get(code, ())),
+            tuple(bands.get(code, ())),
+            head.place("total") if head else place,
+        )
+    if declared:
+        _check_references(rows.get("criteria", ()), "catalogue", declared, "Danh mục", findings)
+        _check_references(rows.get("bands", ()), "catalogue", declared, "Danh mục", findings)
+    return catalogues
+
+
+def _check_references(
+    rows: Iterable[ListRow], field: str, known: Iterable[str], sheet: str, findings: list[Finding]
+) -> None:
+    allowed = set(known)
+    for row in rows:
+        code = row.text(field)
+        if code and code not in allowed:
+            column = row.table.heading(field)
+            findings.append(
+                codes.UNKNOWN_REFERENCE.at(row.place(field), column=column, text=code, sheet=sheet)
+            )
+
+
+def _register(rows: Rows, findings: list[Finding]) -> Register:
+    units = []
+    for row in rows["units"]:
+        start, end = row.values.get("valid_from"), row.values.get("valid_to")
+        unit = Unit(
+            row.text("code"),
+            row.text("name"),
+            row.text("short_name"),
+            row.text("kind"),
+            row.text("gso_code"),
+            start,  # type: ignore[arg-type]  # read by column type: date or None
+            end,  # type: ignore[arg-type]
+        )
+        if unit.valid_from and unit.valid_to and unit.valid_from > unit.valid_to:
+            findings.append(
+                codes.DATES_REVERSED.at(row.place("valid_from"), start=unit.valid_from, end=unit.valid_to)
+            )
+        units.append(unit)
+    _check_references(rows["aliases"], "unit", (unit.code for unit in units), "Đơn vị", findings)
+    _check_names(rows, units, findings)
+    return Register.build(units, [(row.text("alias"), row.text("unit")) for row in rows["aliases"]])
+
+
+def _check_names(rows: Rows, units: list[Unit], findings: list[Finding]) -> None:
+    """One text must lead to one unit, whether name, short name or alias."""
+    owners: dict[str, str] = {}
+    named = [(row, field, row.text("code")) for row in rows["units"] for field in ("name", "short_name")]
+    named += [(row, "alias", row.text("unit")) for row in rows["aliases"]]
+    names = {unit.code: unit.name for unit in units}
+    for row, field, code in named:
+        text = row.text(field)
+        if not text:
+            continue
+        owner = owners.setdefault(comparison_key(text), code)
+        if owner != code:
+            findings.append(
+                codes.ALIAS_CONFLICT.at(
+                    row.place(field), text=text, first=names.get(owner, owner), second=names.get(code, code)
+                )
+            )
+
+
+def _period(row: ListRow, findings: list[Finding]) -> Period | None:
+    period = find_period(row.text("period"))
+    if period is None and row.text("period"):
+        findings.append(files.PERIOD_UNREADABLE.at(row.place("period"), text=row.text("period")))
+    return period
+
+
+def _clusters(
+    rows: Rows, register: Register, catalogues: Mapping[str, Catalogue], findings: list[Finding]
+) -> tuple[Cluster, ...]:
+    members: dict[tuple[Period, str], list[str]] = {}
+    homes: dict[tuple[Period, str], str] = {}
+    for row in rows["members"]:
+        period, cluster, unit = _period(row, findings), row.text("cluster"), row.text("unit")
+        if period is None or not unit:
+            continue
+        home = homes.setdefault((period, unit), cluster)
+        if home != cluster:
+            findings.append(
+                codes.UNIT_IN_TWO_CLUSTERS.at(
+                    row.place("unit"), unit=unit, first=home, second=cluster, period=period.key
+                )
+            )
+            continue
+        members.setdefault((period, cluster), []).append(unit)
+    _check_references(rows["members"], "unit", register.units, "Đơn vị", findings)
+    _check_references(
+        rows["members"], "cluster", (row.text("code") for row in rows["clusters"]), "Cụm thi đua", findings
+    )
+    _check_references(rows["clusters"], "catalogue", catalogues, "Danh mục", findings)
+    for role in ("leader", "deputy"):
+        _check_references(rows["clusters"], role, register.units, "Đơn vị", findings)
+    clusters = []
+    for row in rows["clusters"]:
+        period = _period(row, findings)
+        if period is not None:
+            code = row.text("code")
+            clusters.append(
+                Cluster(
+                    period,
+                    code,
+                    row.text("name"),
+                    row.text("description"),
+                    row.text("catalogue"),
+                    row.text("leader"),
+                    row.text("deputy"),
+                    tuple(members.get((period, code), ())),
+                )
+            )
+    return tuple(clusters)
+
+
+def _parameters(rows: list[ListRow], place: Place, findings: list[Finding]) -> Parameters:
+    by_key = {row.text("key"): row for row in rows}
+    values = {key: row.text("value") for key, row in by_key.items()}
+
+    def read(key: str, name: str, parse: Callable[[str], object], reason: str) -> object:
+        row = by_key.get(key)
+        if row is None:
+            findings.append(codes.PARAMETER_MISSING.at(place, name=name))
+            return None
+        parsed = parse(values[key])
+        if not parsed and parsed != Decimal(0):
+            findings.append(
+                codes.PARAMETER_INVALID.at(
+                    row.place("value"), name=row.text("name"), text=values[key], reason=reason
+                )
+            )
+        return parsed
+
+    periods = read(
+        "active_periods", "Kỳ đang làm", _read_periods, "cần năm hoặc năm học, cách nhau bằng dấu ;"
+    )
+    tolerance = read(
+        "rounding_tolerance", "Dung sai làm tròn", lambda text: read_number(text).value, "cần một số"
+    )
+    return Parameters(
+        periods if isinstance(periods, tuple) else (),
+        tolerance if isinstance(tolerance, Decimal) else Decimal(0),
+        values,
+        {row.text("name"): row.text("value") for row in rows},
+    )
+
+
+def _read_periods(text: str) -> tuple[Period, ...]:
+    periods = [find_period(part) for part in text.split(";") if part.strip()]
+    return tuple(period for period in periods if period) if all(periods) else ()
+
+
+def _warn_of_samples(rows: Rows, place: Place, findings: list[Finding]) -> None:
+    marked = {
+        items[0].table.layout.name: sum(row.text("note").startswith("ví dụ") for row in items)
+        for items in rows.values()
+        if items
+    }
+    sheets = [name for name, count in marked.items() if count]
+    if sheets:
+        findings.append(codes.SAMPLE_DATA.at(place, count=sum(marked.values()), sheets=sheets))
+
+
+def _past_award(row: ListRow) -> PastAward:
+    year, day = row.values.get("year"), row.values.get("decision_date")
+    return PastAward(
+        row.text("subject"),
+        row.text("unit"),
+        row.text("award"),
+        year if isinstance(year, int) else 0,
+        row.text("decision_number"),
+        day,  # type: ignore[arg-type]  # read by column type: date or None
+    )

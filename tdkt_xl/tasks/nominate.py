@@ -1,0 +1,343 @@
+"""tdkt nominate: judge the leading and the proposed subjects by the law of the day, and list them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tdkt_xl.domain.awards import Discipline, Rating, SubjectKind
+from tdkt_xl.domain.candidates import FACT_LABELS, Candidate, Fact
+from tdkt_xl.domain.master import Master
+from tdkt_xl.findings import Finding, Place, TdktError
+from tdkt_xl.findings.codes import machine
+from tdkt_xl.findings.codes import nominations as codes
+from tdkt_xl.findings.render import as_records
+from tdkt_xl.readers.received import open_received
+from tdkt_xl.rules.judging import Judgement, Outcome, judge
+from tdkt_xl.rules.model import RulePack
+from tdkt_xl.rules.packs import load_packs
+from tdkt_xl.rules.predicates import Answer
+from tdkt_xl.rules.quotas import ROUNDINGS, QuotaAnswer, check_quota
+from tdkt_xl.tables.grid import ReceivedBook
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.list_sheet import ListRow, read_rows
+from tdkt_xl.tables.locate import find_table
+from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.vietnamese.numbers import read_number
+from tdkt_xl.vietnamese.text import comparison_key
+from tdkt_xl.writers.nominations_book import Nomination, build_nominations_book
+from tdkt_xl.writers.publish import publish
+
+LAYOUT = load_layout("tong-hop-huyen")
+BOOK = load_layout("so-cum")
+_SHEETS = ("overview", "ranking", "collectives", "individuals")
+_KINDS = {"collectives": SubjectKind.COLLECTIVE, "individuals": SubjectKind.INDIVIDUAL}
+_REACH = {
+    comparison_key(text): code
+    for text, code in (("Cơ sở", "co_so"), ("Tỉnh", "tinh"), ("Toàn quốc", "toan_quoc"))
+}
+
+Rows = Mapping[str, Sequence[ListRow]]
+
+
+@dataclass(frozen=True)
+class Nominating:
+    """The judged nominations and the outputs written."""
+
+    nominations: tuple[Nomination, ...]
+    findings: tuple[Finding, ...]
+    outputs: tuple[Path, ...]
+
+    def as_document(self) -> dict[str, object]:
+        """The document promised by ``tdkt nominate --json``."""
+        return {
+            "nominations": [
+                {
+                    "subject": item.candidate.subject,
+                    "kind": item.candidate.kind.value,
+                    "award": item.award_name,
+                    "outcome": item.judgement.outcome.value,
+                    "reasons": [
+                        {"rule": reason.rule, "citation": reason.citation, "text": reason.text}
+                        for reason in item.judgement.reasons
+                    ],
+                    "sources": [str(place) for place in item.places],
+                }
+                for item in self.nominations
+            ],
+            "findings": as_records(self.findings),
+            "outputs": [str(path) for path in self.outputs],
+        }
+
+
+def nominate(consolidated: Path, master: Master, on: date, out: Path) -> Nominating:
+    """Judge every cluster leader and every proposal of a consolidated workbook; write the lists.
+
+    ``consolidated`` is tong-hop-huyen.xlsx or the folder holding it; ``on`` the day of the award
+    decision, which selects the law. Raises TdktError KT-611 (no rules for the day), KT-801, KT-806.
+    """
+    pack = load_packs().on(on)
+    rows = _read(consolidated)
+    findings: list[Finding] = list(pack.pending(on))
+    leaders = _leaders(rows, findings)
+    candidates = [
+        *_leader_candidates(leaders, rows, pack, master),
+        *_proposed(rows, leaders, pack, findings),
+    ]
+    province = master.parameters.by_name
+    nominations = [_judged(candidate, leads, pack, province) for candidate, leads in candidates]
+    findings += [finding for item in nominations for finding in _findings_of(item)]
+    findings += _check_quotas(nominations, pack, master)
+    layout = load_layout("danh-sach-de-nghi")
+    content = build_nominations_book(nominations, pack.name, on, organisation_of(master))
+    written, notes = publish(content, out / layout.file_name)
+    return Nominating(tuple(nominations), (*findings, *notes), (written,))
+
+
+def _read(path: Path) -> Rows:
+    target = path / LAYOUT.file_name if path.is_dir() else path
+    if not target.exists():
+        raise TdktError(machine.PATH_MISSING, path=str(target))
+    received = open_received(target, target.name)
+    if received.value is None:
+        raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=str(target), reason=": tệp không đọc được")
+    rows = _read_sheets(received.value)
+    missing = [LAYOUT.sheet(name).name for name in _SHEETS if name not in rows]
+    if missing:
+        raise TdktError(
+            machine.NOT_CONSOLIDATED_BOOK, path=str(target), reason=f": thiếu trang {', '.join(missing)}"
+        )
+    return rows
+
+
+def _read_sheets(book: ReceivedBook) -> dict[str, list[ListRow]]:
+    """Rows by sheet id. Our own output: a value that cannot be read any more is simply not known."""
+    moot: list[Finding] = []
+    found = {}
+    for sheet in (LAYOUT.sheet(name) for name in _SHEETS):
+        grid = next(
+            (grid for grid in book.grids if comparison_key(grid.sheet) == comparison_key(sheet.name)), None
+        )
+        table = find_table(grid, [sheet]).value if grid else None
+        if table:
+            found[sheet.id] = read_rows(table, BOOK.choices, moot)
+    return found
+
+
+def _source(row: ListRow, field: str = "") -> Place:
+    """The cell of a received file a value came from: its row, and its column when recorded."""
+    number = row.values.get("row")
+    text = number if isinstance(number, str) else str(number or "")
+    line = int(text) if text.isdigit() else 0
+    columns = dict(part.split("=", 1) for part in row.text("source_columns").split() if "=" in part)
+    letters = columns.get(field, "")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return Place(row.text("file"), row.text("sheet"), line, column)
+
+
+def _leaders(rows: Rows, findings: list[Finding]) -> list[ListRow]:
+    """The unit at rank 1 of each cluster; none where it is tied (KT-707)."""
+    first: dict[str, list[ListRow]] = {}
+    for row in rows["ranking"]:
+        if row.values.get("rank") == 1:
+            first.setdefault(row.text("cluster"), []).append(row)
+    incomplete = {row.text("cluster"): row for row in rows["overview"] if row.text("state") not in {"", "Đủ"}}
+    leaders = []
+    for cluster, tops in first.items():
+        name = tops[0].text("cluster_name")
+        if len(tops) > 1:
+            units = [row.text("unit") for row in tops]
+            findings.append(codes.LEADER_TIED.at(_source(tops[0]), cluster=name, units=units))
+            continue
+        if cluster in incomplete:
+            state = incomplete[cluster]
+            members, ranked = state.values.get("members"), state.values.get("ranked")
+            lacking = members - ranked if isinstance(members, int) and isinstance(ranked, int) else 0
+            findings.append(codes.CLUSTER_NOT_READY.at(_source(tops[0]), cluster=name, missing=lacking))
+        leaders.append(tops[0])
+    return leaders
+
+
+def _leader_candidates(
+    leaders: Iterable[ListRow], rows: Rows, pack: RulePack, master: Master
+) -> list[tuple[Candidate, bool]]:
+    """One candidate per cluster leader, with the facts its cluster gave for the whole unit, if any."""
+    award = pack.find_award(master.parameters.get("leader_award"))
+    code = award.code if award else master.parameters.get("leader_award")
+    own = {
+        row.text("unit_code"): row
+        for row in rows["collectives"]
+        if comparison_key(row.text("subject")) == comparison_key(row.text("unit"))
+    }
+    found = []
+    for leader in leaders:
+        given = own.get(leader.text("unit_code"))
+        facts = _facts(given) if given else {}
+        facts["leads_cluster"] = Fact(True, _source(leader))
+        found.append(
+            (
+                Candidate(
+                    leader.text("unit"),
+                    SubjectKind.COLLECTIVE,
+                    leader.text("unit_code"),
+                    leader.text("unit"),
+                    leader.text("cluster"),
+                    code,
+                    "",
+                    _source(leader),
+                    facts,
+                ),
+                True,
+            )
+        )
+    return found
+
+
+def _proposed(
+    rows: Rows, leaders: Iterable[ListRow], pack: RulePack, findings: list[Finding]
+) -> list[tuple[Candidate, bool]]:
+    leading = {comparison_key(row.text("unit")): row for row in leaders}
+    found = []
+    for sheet, kind in _KINDS.items():
+        for row in rows[sheet]:
+            award = pack.find_award(row.text("award"))
+            if award is None:
+                place = _source(row, "award")
+                findings.append(codes.UNKNOWN_AWARD.at(place, text=row.text("award"), suggestion=""))
+                continue
+            if kind not in award.kinds:
+                expected = [item.label for item in award.kinds]
+                findings.append(
+                    codes.WRONG_KIND.at(
+                        _source(row, "award"), award=award.abbreviation, expected=expected, kind=kind.label
+                    )
+                )
+                continue
+            facts = _facts(row)
+            leader = leading.get(comparison_key(row.text("subject")))
+            if kind is SubjectKind.COLLECTIVE:
+                facts["leads_cluster"] = Fact(leader is not None, _source(leader or row))
+            found.append((_candidate(row, kind, award.code, facts), False))
+    return found
+
+
+def _candidate(row: ListRow, kind: SubjectKind, award: str, facts: Mapping[str, Fact[object]]) -> Candidate:
+    return Candidate(
+        row.text("subject"),
+        kind,
+        row.text("unit_code"),
+        row.text("unit"),
+        row.text("cluster"),
+        award,
+        row.text("position"),
+        _source(row, "subject"),
+        facts,
+    )
+
+
+def _facts(row: ListRow) -> dict[str, Fact[object]]:
+    """Facts of a proposal with the source cell of each; a blank or unreadable cell is "not known"."""
+    facts: dict[str, Fact[object]] = {}
+    for name in FACT_LABELS.keys() & row.table.columns.keys():
+        facts[name] = Fact(_fact_value(name, row.values.get(name)), _source(row, name))
+    return facts
+
+
+def _fact_value(name: str, value: object) -> object:
+    if name in {"united", "under_verification"}:
+        return {"có": True, "không": False}.get(comparison_key(value)) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return value
+    if name == "rating":
+        return next((item for item in Rating if comparison_key(item.code) == comparison_key(value)), None)
+    if name == "discipline":
+        return next(
+            (item for item in Discipline if comparison_key(item.label) == comparison_key(value)), None
+        )
+    if name == "initiative_reach":
+        return _REACH.get(comparison_key(value))
+    return value
+
+
+def _judged(candidate: Candidate, leads: bool, pack: RulePack, province: Mapping[str, str]) -> Nomination:
+    award = next((item for item in pack.awards if item.code == candidate.award), None)
+    return Nomination(
+        candidate,
+        award.abbreviation if award else candidate.award,
+        judge(candidate, pack, province),
+        leads_cluster=leads,
+    )
+
+
+def _because(judgement: Judgement) -> str:
+    return "; ".join(reason.text for reason in judgement.deciding)
+
+
+def _findings_of(item: Nomination) -> list[Finding]:
+    subject, place, judgement = item.candidate.subject, item.candidate.place, item.judgement
+    award = item.award_name
+    if judgement.outcome is Outcome.NOT_ELIGIBLE:
+        return [codes.NOT_ELIGIBLE.at(place, subject=subject, award=award, reasons=_because(judgement))]
+    if judgement.outcome is Outcome.UNCONFIRMED:
+        rules = [f"{reason.rule} ({reason.citation})" for reason in judgement.deciding]
+        return [codes.UNCONFIRMED_RULE.at(place, subject=subject, award=award, rules=rules)]
+    if judgement.outcome is not Outcome.CANNOT_TELL:
+        return []
+    findings = []
+    if judgement.missing:
+        facts = [FACT_LABELS[name].lower() for name in judgement.missing]
+        findings.append(codes.FACT_MISSING.at(place, subject=subject, award=award, facts=facts))
+    province = [reason.text for reason in judgement.reasons if reason.verdict is Answer.NEEDS_PROVINCE]
+    if province or not judgement.missing:
+        reasons = "; ".join(province) or _because(judgement)
+        findings.append(codes.NEEDS_PROVINCE_RULE.at(place, subject=subject, award=award, reasons=reasons))
+    return findings
+
+
+def _check_quotas(nominations: Sequence[Nomination], pack: RulePack, master: Master) -> list[Finding]:
+    """Check each quota per unit, over the number of base titles the unit states or proposes."""
+    rounding = master.parameters.get("quota_rounding")
+    findings: list[Finding] = []
+    for base_quota in pack.quotas:
+        lower = read_number(master.parameters.by_name.get(base_quota.parameter, "")).value
+        quota = base_quota.lowered(lower) if lower is not None and lower <= base_quota.percent else base_quota
+        standing = [item for item in nominations if item.judgement.outcome is not Outcome.NOT_ELIGIBLE]
+        proposed = [item for item in standing if item.candidate.award == quota.award]
+        for unit, count in Counter(item.candidate.unit_name for item in proposed).items():
+            base = _base_of(unit, quota.base_award, standing)
+            result = check_quota(count, base, quota, rounding if rounding in ROUNDINGS else None)
+            first = next(item for item in proposed if item.candidate.unit_name == unit)
+            common = {
+                "unit": unit,
+                "count": count,
+                "award": first.award_name,
+                "percent": quota.percent,
+                "base": base,
+                "base_award": _short(pack, quota.base_award),
+            }
+            if result.answer is QuotaAnswer.EXCEEDED:
+                findings.append(codes.QUOTA_EXCEEDED.at(first.candidate.place, limit=result.limit, **common))
+            elif result.answer is QuotaAnswer.NEEDS_ROUNDING:
+                findings.append(
+                    codes.QUOTA_NEEDS_RULE.at(first.candidate.place, exact=result.exact, **common)
+                )
+    return findings
+
+
+def _short(pack: RulePack, code: str) -> str:
+    return next((award.abbreviation for award in pack.awards if award.code == code), code)
+
+
+def _base_of(unit: str, base_award: str, nominations: Sequence[Nomination]) -> int:
+    """Holders of the base title: as the unit states for itself, else as many as are proposed."""
+    for item in nominations:
+        stated = item.candidate.facts.get("members_ldtt")
+        own = comparison_key(item.candidate.subject) == comparison_key(unit)
+        if own and stated and isinstance(stated.value, int):
+            return stated.value
+    return sum(
+        item.candidate.award == base_award and item.candidate.unit_name == unit for item in nominations
+    )

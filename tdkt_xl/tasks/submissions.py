@@ -1,0 +1,365 @@
+"""Interpret a received workbook: whose it is, for which kỳ, and what its sheets say."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from tdkt_xl.domain.criteria import Catalogue
+from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.periods import Period, find_period
+from tdkt_xl.domain.scores import CellState, ScoreCell, ScoreSheet, SummaryRow, WideRow
+from tdkt_xl.domain.units import Cluster, Unit
+from tdkt_xl.findings import Finding, Place
+from tdkt_xl.findings.codes import between_files, between_sheets, catalogues, cells, files
+from tdkt_xl.findings.codes import master as master_codes
+from tdkt_xl.schemas.lists import check_list
+from tdkt_xl.tables.cells import read_score
+from tdkt_xl.tables.grid import ReceivedBook, SheetState
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.list_sheet import ListRow, read_rows
+from tdkt_xl.tables.locate import Labelled, Table, decomposed_note, find_table
+from tdkt_xl.tables.score_sheet import SCORE_FIELDS, SheetBody, read_body
+from tdkt_xl.tables.wide import WideTable, find_wide_table, read_wide_rows
+from tdkt_xl.vietnamese.text import comparison_key
+
+BOOK = load_layout("so-cum")
+SCORES = BOOK.sheet("scores")
+SUMMARY = BOOK.sheet("summary")
+_NAMED_SHEETS = ("summary", "collectives", "individuals")
+_CLUSTER_IN_TITLE = re.compile(r"((?:cụm|khối)\s+(?:thi đua\s+)?số\s+[0-9IVX]+)", re.IGNORECASE)
+
+
+class Kind(Enum):
+    """What a received workbook is; the value is the word shown to people."""
+
+    CLUSTER_BOOK = "sổ cụm"
+    WIDE_TABLE = "bảng điểm dạng ngang"
+    UNIT_SHEET = "phiếu của một đơn vị"
+    BLANK = "mẫu trống"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One received workbook, interpreted."""
+
+    name: str
+    sha256: str
+    kind: Kind
+    place: Place
+    cluster_text: str
+    cluster: Cluster | None
+    period: Period | None
+    catalogue: Catalogue | None
+    sheets: tuple[ScoreSheet, ...] = ()
+    summary: tuple[SummaryRow, ...] = ()
+    wide_rows: tuple[WideRow, ...] = ()
+    proposals: tuple[ListRow, ...] = ()
+    consolidable: bool = True
+    """False when an error says the whole file must wait (other kỳ, kỳ without catalogue)."""
+
+
+@dataclass
+class _Forms:
+    scores: list[Table] = field(default_factory=list)
+    summary: Table | None = None
+    wide: WideTable | None = None
+    lists: list[Table] = field(default_factory=list)
+
+
+def interpret(book: ReceivedBook, master: Master, findings: list[Finding]) -> Submission | None:
+    """Recognise the forms of a workbook and read them; None when it holds none of ours.
+
+    May report KT-110 … KT-129, KT-2xx, KT-301 … KT-305, KT-412, KT-414, KT-506 and KT-601.
+    """
+    found: list[Finding] = []
+    forms = _find_forms(book, found)
+    if not (forms.scores or forms.summary or forms.wide or forms.lists):
+        findings.append(files.UNKNOWN_FORM.at(Place(book.name)))
+        return None
+    if _is_blank(forms):
+        findings.append(files.BLANK_FORM.at(Place(book.name)))
+        return Submission(book.name, book.sha256, Kind.BLANK, Place(book.name), "", None, None, None)
+    findings += found
+    head = _Heading.of(forms, findings)
+    submission = _place_in_round(book, forms, head, master, findings)
+    return _read_sheets(submission, forms, master, findings)
+
+
+def _find_forms(book: ReceivedBook, findings: list[Finding]) -> _Forms:
+    forms = _Forms()
+    for grid in book.grids:
+        wide = find_wide_table(grid, SUMMARY)
+        if wide:
+            forms.wide = forms.wide or wide
+        else:
+            outcome = find_table(grid, BOOK.sheets)
+            if outcome.value is None:
+                continue
+            findings += outcome.findings
+            _sort_in(forms, outcome.value, findings)
+        if grid.state is not SheetState.VISIBLE:
+            findings.append(files.HIDDEN_SHEET.at(grid.place))
+    return forms
+
+
+def _sort_in(forms: _Forms, table: Table, findings: list[Finding]) -> None:
+    layout = table.layout
+    if layout.id == "scores":
+        forms.scores.append(table)
+        return
+    if comparison_key(table.grid.sheet) != comparison_key(layout.name):
+        findings.append(
+            files.SHEET_RENAMED.at(table.grid.place, sheet=table.grid.sheet, expected=layout.name)
+        )
+    if layout.id == "summary" and forms.summary is None:
+        forms.summary = table
+    elif layout.id != "summary":
+        forms.lists.append(table)
+
+
+def _is_blank(forms: _Forms) -> bool:
+    """A template nobody filled: no unit named, no score, no row."""
+    if forms.wide or any(True for table in forms.lists for _ in table.rows()):
+        return False
+    if forms.summary and any(True for _ in forms.summary.rows()):
+        return False
+    return all("unit" not in table.identity and not _has_scores(table) for table in forms.scores)
+
+
+def _has_scores(table: Table) -> bool:
+    rows = range(table.first_row, table.grid.height + 1)
+    columns = [table.columns[name] for name in SCORE_FIELDS if name in table.columns]
+    return any(
+        table.grid.value(row, column) is not None and (row, column) not in table.grid.formulas
+        for row in rows
+        for column in columns
+    )
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """Period and cluster as most sheets of the book write them."""
+
+    period: Labelled | None
+    cluster: Labelled | None
+
+    @classmethod
+    def of(cls, forms: _Forms, findings: list[Finding]) -> "_Heading":
+        if forms.wide:
+            return cls(*_wide_heading(forms.wide))
+        tables = ([forms.summary] if forms.summary else []) + forms.scores + forms.lists
+        return cls(
+            _agreed(tables, "period", "Kỳ chấm điểm", _period_key, findings),
+            _agreed(tables, "cluster", "Cụm thi đua", comparison_key, findings),
+        )
+
+
+def _period_key(text: str) -> str:
+    period = find_period(text)
+    return period.key if period else comparison_key(text)
+
+
+def _agreed(
+    tables: Iterable[Table], name: str, label: str, key: "type[str] | object", findings: list[Finding]
+) -> Labelled | None:
+    """The value most sheets give; each sheet that differs is reported (KT-412)."""
+    assert callable(key)
+    given = [table.identity[name] for table in tables if name in table.identity]
+    if not given:
+        return None
+    counts = Counter(key(item.text) for item in given)
+    winner = counts.most_common(1)[0][0]
+    agreed = next(item for item in given if key(item.text) == winner)
+    findings.extend(
+        between_sheets.IDENTITY_DIFFERS.at(item.place, label=label, found=item.text, expected=agreed.text)
+        for item in given
+        if key(item.text) != winner
+    )
+    return agreed
+
+
+def _wide_heading(wide: WideTable) -> tuple[Labelled | None, Labelled | None]:
+    """Labelled values above a wide table, else a period and a cluster named in its title."""
+    period, cluster = wide.identity.get("period"), wide.identity.get("cluster")
+    for row in range(1, wide.header_row):
+        for column, cell in enumerate(wide.grid.row(row), start=1):
+            if not isinstance(cell, str):
+                continue
+            named = _CLUSTER_IN_TITLE.search(cell)
+            if cluster is None and named:
+                cluster = Labelled(named[1], wide.grid.place.at(row, column), named[1])
+            if period is None and find_period(cell):
+                period = Labelled(cell, wide.grid.place.at(row, column), cell)
+    return period, cluster
+
+
+def _place_in_round(
+    book: ReceivedBook, forms: _Forms, head: _Heading, master: Master, findings: list[Finding]
+) -> Submission:
+    """Decide kind, kỳ, cluster and catalogue of the workbook."""
+    place = Place(book.name)
+    kind = Kind.CLUSTER_BOOK if forms.summary or len(forms.scores) != 1 or forms.lists else Kind.UNIT_SHEET
+    kind = Kind.WIDE_TABLE if forms.wide else kind
+    text = head.cluster.text if head.cluster else ""
+    period = find_period(head.period.text) if head.period else None
+    base = Submission(book.name, book.sha256, kind, place, text, None, period, None)
+    if kind is Kind.CLUSTER_BOOK and forms.summary is None:
+        findings.append(files.SHEET_MISSING.at(place, expected=SUMMARY.name))
+    if head.period and period is None:
+        findings.append(files.PERIOD_UNREADABLE.at(head.period.place, text=head.period.text))
+        return replace(base, consolidable=False)
+    if period is not None and head.period and not master.clusters_of(period):
+        findings.append(catalogues.NO_CATALOGUE.at(head.period.place, period=period.key))
+        return replace(base, consolidable=False)
+    cluster = master.find_cluster(text, period)
+    if cluster is None:
+        if head.cluster or kind is Kind.WIDE_TABLE:
+            where = head.cluster.place if head.cluster else (forms.wide.grid.place if forms.wide else place)
+            findings.append(
+                master_codes.UNKNOWN_CLUSTER.at(
+                    where, text=text or "(không ghi)", period=period.key if period else "(không ghi)"
+                )
+            )
+        return base
+    active = master.parameters.active_periods
+    if period not in active and head.period:
+        findings.append(
+            between_files.OTHER_PERIOD.at(
+                head.period.place, found=cluster.period.key, current=[item.key for item in active]
+            )
+        )
+        return replace(base, cluster=cluster, catalogue=master.catalogue_of(cluster), consolidable=False)
+    return replace(base, cluster=cluster, catalogue=master.catalogue_of(cluster))
+
+
+def _read_sheets(base: Submission, forms: _Forms, master: Master, findings: list[Finding]) -> Submission:
+    finder = _UnitFinder(master, base.cluster, base.period, findings)
+    if forms.wide:
+        rows = [
+            replace(row, unit=finder.find("", row.unit_text, row.place))
+            for row in read_wide_rows(forms.wide, findings)
+        ]
+        return replace(base, wide_rows=tuple(rows))
+    sheets = [_read_score_sheet(table, base, finder, findings) for table in forms.scores]
+    summary = _read_summary(forms.summary, finder, findings) if forms.summary else []
+    proposals: list[ListRow] = []
+    for table in forms.lists:
+        rows_of_list = read_rows(table, BOOK.choices, findings)
+        findings += check_list(rows_of_list)
+        proposals += rows_of_list
+    return replace(base, sheets=tuple(sheets), summary=tuple(summary), proposals=tuple(proposals))
+
+
+@dataclass
+class _UnitFinder:
+    """Recognise units for one workbook; silent when the cluster itself is unknown."""
+
+    master: Master
+    cluster: Cluster | None
+    period: Period | None
+    findings: list[Finding]
+    reported: set[str] = field(default_factory=set)
+
+    def find(self, code: str, name: str, place: Place, code_place: Place | None = None) -> Unit | None:
+        by_code = self.master.register.find(code) if code else None
+        by_name = self.master.register.find(name) if name else None
+        if self.cluster is None:
+            return by_code.unit if by_code else (by_name.unit if by_name else None)
+        if by_code and by_name and by_code.unit != by_name.unit:
+            self.findings.append(
+                between_sheets.CODE_AND_NAME_DIFFER.at(
+                    code_place or place, code=code, expected=by_code.unit.name, text=name
+                )
+            )
+            return None
+        known = by_code or by_name
+        if known is None:
+            self._unknown(name or code, place)
+            return None
+        self._remark(known.unit, name, by_alias=bool(by_name and by_name.by_alias), place=place)
+        return known.unit
+
+    def _unknown(self, text: str, place: Place) -> None:
+        if comparison_key(text) in self.reported:
+            return
+        self.reported.add(comparison_key(text))
+        near = self.master.register.suggest(text)
+        suggestion = f" Có phải ý ông/bà là “{near}”?" if near else ""
+        self.findings.append(master_codes.UNKNOWN_UNIT.at(place, text=text, suggestion=suggestion))
+
+    def _remark(self, unit: Unit, name: str, *, by_alias: bool, place: Place) -> None:
+        if unit.code in self.reported:
+            return
+        self.reported.add(unit.code)
+        if by_alias:
+            self.findings.append(master_codes.ALIAS_USED.at(place, text=name, unit=unit.name))
+        if self.period and not unit.valid_during(self.period):
+            self.findings.append(
+                master_codes.UNIT_NOT_VALID.at(place, unit=unit.name, period=self.period.key)
+            )
+
+
+def _read_score_sheet(
+    table: Table, base: Submission, finder: _UnitFinder, findings: list[Finding]
+) -> ScoreSheet:
+    name, code = table.identity.get("unit"), table.identity.get("unit_code")
+    place = name.place if name else (code.place if code else table.grid.place)
+    findings += decomposed_note(name)
+    unit = None
+    if name or code:
+        unit = finder.find(
+            code.text if code else "", name.text if name else "", place, code.place if code else None
+        )
+    body = SheetBody((), (), ())
+    if base.catalogue is not None:
+        outcome = read_body(table, base.catalogue)
+        findings += outcome.findings
+        body = outcome.value or body
+    return ScoreSheet(
+        table.grid.place,
+        name.text if name else "",
+        unit,
+        base.cluster_text,
+        base.period,
+        base.catalogue,
+        body.lines,
+        body.typed_totals,
+        body.foreign_rows,
+        place,
+    )
+
+
+def _read_summary(table: Table, finder: _UnitFinder, findings: list[Finding]) -> list[SummaryRow]:
+    rows = []
+    for row in table.rows():
+        name, code = table.text(row, "unit"), table.text(row, "unit_code")
+        unit = finder.find(code, name, table.place(row, "unit"), table.place(row, "unit_code"))
+        scores = {
+            name_: _summary_cell(table, row, name_, findings)
+            for name_ in ("self_total", "cluster_total", "rank")
+        }
+        rows.append(
+            SummaryRow(
+                table.place(row, "unit"),
+                name,
+                unit,
+                scores["self_total"],
+                scores["cluster_total"],
+                scores["rank"],
+                table.text(row, "band"),
+                table.place(row, "band"),
+            )
+        )
+    return rows
+
+
+def _summary_cell(table: Table, row: int, name: str, findings: list[Finding]) -> ScoreCell:
+    column = table.columns.get(name, 0)
+    if not column:
+        return ScoreCell(table.grid.place.at(row, 0))
+    cell = read_score(table.grid, row, column, table.heading(name), None, findings)
+    if cell.state is CellState.BLANK:
+        findings.append(cells.REQUIRED_TEXT_MISSING.at(cell.place, column=table.heading(name)))
+    return cell

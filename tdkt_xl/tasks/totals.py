@@ -1,0 +1,144 @@
+"""Recompute totals from the leaf cells and compare with what was typed; nothing typed is trusted."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from tdkt_xl.domain.criteria import Catalogue
+from tdkt_xl.domain.scores import CellState, ScoreCell, ScoreSheet, SummaryRow, WideRow, sum_cells
+from tdkt_xl.findings import Finding
+from tdkt_xl.findings.codes import between_sheets as codes
+from tdkt_xl.findings.render import say
+from tdkt_xl.tables.layout import SheetLayout
+
+_COMPARED = {"self_score": "self_total", "cluster_score": "cluster_total"}
+"""Typed subtotals are compared for these columns; the appraisal is partial by nature."""
+
+
+def leaf_cells(sheet: ScoreSheet, field: str, paths: frozenset[str] | None = None) -> list[ScoreCell]:
+    """Score cells of one column, of all leaves or of those under some paths."""
+    return [getattr(line, field) for line in sheet.lines if paths is None or line.criterion.path in paths]
+
+
+def check_sheet_totals(sheet: ScoreSheet, catalogue: Catalogue, layout: SheetLayout) -> list[Finding]:
+    """Compare the typed group and grand totals of a unit's sheet with its leaves (KT-401, 402, 408).
+
+    A formula whose result is off only because of cells or rows already reported repairs itself with
+    them and is not reported again.
+    """
+    findings: list[Finding] = []
+    for typed in sheet.typed_totals:
+        if typed.field not in _COMPARED:
+            continue
+        paths = frozenset(leaf.path for leaf in catalogue.leaves_under(typed.path))
+        cells = leaf_cells(sheet, typed.field, paths)
+        heading = layout.column(typed.field).heading
+        foreign = sum((row.points.get(typed.field, Decimal(0)) for row in sheet.foreign_rows), Decimal(0))
+        computed = _computable(typed.cell, cells)
+        if computed is None or typed.cell.value is None or typed.cell.value == computed:
+            continue
+        if typed.cell.formula and _explained(computed - typed.cell.value, cells, foreign):
+            continue
+        if typed.path:
+            findings.append(
+                codes.SUBTOTAL_WRONG.at(
+                    typed.cell.place,
+                    column=heading,
+                    path=typed.path,
+                    typed=typed.cell.value,
+                    computed=computed,
+                    difference=abs(typed.cell.value - computed),
+                )
+            )
+        else:
+            findings += compare_total(typed.cell, cells, heading, Decimal(0))
+    return findings
+
+
+def _computable(typed: ScoreCell, cells: Sequence[ScoreCell]) -> Decimal | None:
+    """Sum of the leaves as Excel shows them (blank is nothing), None when a cell cannot be read."""
+    if typed.value is None or any(cell.state is CellState.BAD for cell in cells):
+        return None
+    return sum((cell.value for cell in cells if cell.value is not None), Decimal(0))
+
+
+def _explained(lost: Decimal, cells: Iterable[ScoreCell], foreign: Decimal) -> bool:
+    text = sum((cell.value for cell in cells if cell.state is CellState.TEXT and cell.value), Decimal(0))
+    return lost in {text, -foreign, text - foreign}
+
+
+def compare_total(
+    typed: ScoreCell, cells: Sequence[ScoreCell], heading: str, tolerance: Decimal
+) -> list[Finding]:
+    """Compare a typed total with its cells: KT-402, KT-407 within the tolerance, KT-408 for lost text."""
+    computed = _computable(typed, cells)
+    if computed is None or typed.value is None or typed.value == computed:
+        return []
+    difference = abs(typed.value - computed)
+    if difference <= tolerance:
+        return [
+            codes.ROUNDING_DRIFT.at(
+                typed.place,
+                column=heading,
+                typed=typed.value,
+                computed=computed,
+                difference=difference,
+                tolerance=tolerance,
+            )
+        ]
+    lost = _lost_text_cells(computed - typed.value, cells, tolerance)
+    if lost:
+        rest = computed - typed.value - sum((cell.value for cell in lost if cell.value), Decimal(0))
+        return [
+            codes.TOTAL_OMITS_CELL.at(
+                typed.place,
+                column=heading,
+                typed=typed.value,
+                computed=computed,
+                difference=difference,
+                cell=[cell.place.cell for cell in lost],
+                text=[cell.text for cell in lost],
+                rounding=f" (còn lại {say(abs(rest))} do làm tròn hiển thị)" if rest else "",
+            )
+        ]
+    return [
+        codes.TOTAL_WRONG.at(
+            typed.place, column=heading, typed=typed.value, computed=computed, difference=difference
+        )
+    ]
+
+
+def _lost_text_cells(lost: Decimal, cells: Sequence[ScoreCell], tolerance: Decimal) -> list[ScoreCell]:
+    """The text cells whose sum is what the total lacks: one of them, or all."""
+    text = [cell for cell in cells if cell.state is CellState.TEXT and cell.value]
+    for group in [*([cell] for cell in text), text]:
+        total = sum((cell.value for cell in group if cell.value), Decimal(0))
+        if group and abs(lost - total) <= tolerance:
+            return group
+    return []
+
+
+def check_summary_row(row: SummaryRow, sheet: ScoreSheet, summary: SheetLayout) -> list[Finding]:
+    """Compare the totals typed in the cluster's summary with the unit's sheet (KT-403, KT-408)."""
+    findings: list[Finding] = []
+    for field, total_field in _COMPARED.items():
+        typed: ScoreCell = getattr(row, total_field)
+        cells = leaf_cells(sheet, field)
+        if not cells or typed.value is None or sum_cells(cells) is None:
+            continue
+        heading = summary.column(total_field).heading
+        for finding in compare_total(typed, cells, heading, Decimal(0)):
+            if finding.code is codes.TOTAL_WRONG:
+                params = {name: finding.params[name] for name in ("typed", "computed", "difference")}
+                findings.append(
+                    codes.SUMMARY_DIFFERS.at(
+                        typed.place, column=heading, unit=sheet.unit_name, sheet=sheet.place.sheet, **params
+                    )
+                )
+            else:
+                findings.append(finding)
+    return findings
+
+
+def check_wide_row(row: WideRow, tolerance: Decimal) -> list[Finding]:
+    """Compare the printed total of a wide row with its shown cells."""
+    return compare_total(row.total, [cell for _, cell in row.cells], "Tổng điểm", tolerance)

@@ -1,0 +1,90 @@
+"""tdkt validate: check received files and write what was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tdkt_xl.domain.master import Master
+from tdkt_xl.findings import Finding, Severity
+from tdkt_xl.findings.render import as_records
+from tdkt_xl.readers.folder import find_workbooks
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.tasks.round import FileReport, Progress, Round, check_round
+from tdkt_xl.writers.findings_book import build_findings_book
+from tdkt_xl.writers.links import SourceLinks
+from tdkt_xl.writers.publish import publish
+
+
+@dataclass(frozen=True)
+class Validation:
+    """The checked round and the outputs written for it."""
+
+    round: Round
+    findings: tuple[Finding, ...]
+    outputs: tuple[Path, ...]
+
+    def as_document(self) -> dict[str, object]:
+        """The document promised by ``tdkt validate --json``."""
+        return {
+            "files": [
+                {
+                    "path": report.name,
+                    "sha256": report.sha256,
+                    "status": report.status,
+                    "unit": report.unit or None,
+                    "cluster": report.cluster or None,
+                    "period": report.period or None,
+                }
+                for report in self.round.files
+            ],
+            "findings": as_records(self.findings),
+        }
+
+
+def source_paths(paths: Sequence[Path]) -> dict[str, Path]:
+    """Shown name → path of every received file, for hyperlinks."""
+    received, _ = find_workbooks(paths)
+    return {file.name: file.path.resolve() for file in received}
+
+
+def file_rows(files: Sequence[FileReport], findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """Rows of the overview sheet: what became of each file, with its counts."""
+
+    def count(name: str, level: Severity) -> int:
+        return sum(finding.place.file == name and finding.severity is level for finding in findings)
+
+    return [
+        {
+            "number": number,
+            "path": report.name,
+            "status": report.status,
+            "cluster": report.cluster,
+            "period": report.period,
+            "unit": report.unit,
+            "errors": count(report.name, Severity.ERROR),
+            "warnings": count(report.name, Severity.WARNING),
+            "notes": count(report.name, Severity.NOTE),
+            "sha256": report.sha256,
+        }
+        for number, report in enumerate(files, start=1)
+    ]
+
+
+def validate(
+    paths: Sequence[Path], master: Master, out: Path | None, progress: Progress | None = None
+) -> Validation:
+    """Check files and folders; with ``out``, write ket-qua-kiem-tra.xlsx there.
+
+    Received files are only read. Raises TdktError for a missing path or an unwritable ``out``.
+    """
+    checked = check_round(paths, master, progress)
+    if out is None:
+        return Validation(checked, checked.findings, ())
+    layout = load_layout("ket-qua-kiem-tra")
+    links = SourceLinks(out.resolve(), source_paths(paths))
+    content = build_findings_book(
+        file_rows(checked.files, checked.findings), checked.findings, links, organisation_of(master)
+    )
+    written, notes = publish(content, out / layout.file_name)
+    return Validation(checked, (*checked.findings, *notes), (written,))

@@ -1,0 +1,1 @@
+"""Results to workbooks: official look, safe text, whole files or none."""

@@ -1,0 +1,257 @@
+"""An official-looking workbook: fonts, header block, page set-up, safe text (Nghị định 30/2020/NĐ-CP)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from types import TracebackType
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from tdkt_xl.tables.layout import SheetLayout
+
+FONT = "Times New Roman"
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_CREATED = datetime(2023, 1, 1)  # noqa: DTZ001  # a fixed stamp: same content, same bytes; xlsx stores no zone
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LONGEST_TEXT = 32_767
+_BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of ours with the result we computed; never built from received text."""
+
+    text: str
+    result: Decimal | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink: ``url`` in XlsxWriter's form (internal:… or external:…), shown as ``text``."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who issues the workbook, from the master data's parameters."""
+
+    parent: str = ""
+    office: str = ""
+    place_name: str = ""
+
+
+class _OfficialWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A worksheet whose first page has no page number (NĐ 30, phụ lục I, mục II)."""
+
+    def _write_header_footer(self) -> None:
+        if self.header_footer_changed:
+            self._xml_start_tag("headerFooter", [("differentFirst", 1)])
+            if self.header:
+                self._write_odd_header()
+            self._xml_end_tag("headerFooter")
+
+
+_BASE: dict[str, Any] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
+_BOX: dict[str, Any] = {**_BASE, "font_size": 11, "border": 1, "text_wrap": True}
+_STYLES: dict[str, dict[str, Any]] = {
+    "plain": _BASE,
+    "parent": {**_BASE, "align": "center"},
+    "office": {**_BASE, "bold": True, "align": "center", "bottom": 0},
+    "nation": {**_BASE, "bold": True, "align": "center"},
+    "motto": {**_BASE, "font_size": 13, "bold": True, "underline": 1, "align": "center"},
+    "title": {**_BASE, "font_size": 14, "bold": True, "align": "center", "text_wrap": True},
+    "subtitle": {**_BASE, "italic": True, "align": "center", "text_wrap": True},
+    "stamp": {**_BASE, "font_size": 9, "italic": True, "align": "right", "font_color": "#595959"},
+    "label": {**_BASE, "bold": True},
+    "identity": {**_BASE, "bg_color": "#FFF9E5", "locked": False, "bottom": 4, "align": "left"},
+    "heading": {**_BOX, "bold": True, "align": "center", "bg_color": "#DCE6F1"},
+    "ordinal": {**_BOX, "font_size": 9, "italic": True, "align": "center", "bg_color": "#F2F2F2"},
+    "text": _BOX,
+    "text_center": {**_BOX, "align": "center"},
+    "number": {**_BOX, "align": "center", "num_format": "0.##;-0.##;0"},
+    "whole": {**_BOX, "align": "center", "num_format": "0"},
+    "score": {**_BOX, "align": "center", "num_format": "0.00"},
+    "date": {**_BOX, "align": "center", "num_format": "dd/mm/yyyy"},
+    "link": {**_BOX, "font_color": "#0563C1", "underline": 1, "align": "center"},
+    "signature": {**_BASE, "font_size": 13, "bold": True, "align": "center", "text_wrap": True},
+    "signature_note": {**_BASE, "italic": True, "align": "center"},
+}
+_VARIANTS: dict[str, dict[str, Any]] = {
+    "input": {"bg_color": "#FFF9E5", "locked": False},
+    "group": {"bold": True, "bg_color": "#EEF3FA"},
+    "total": {"bold": True, "bg_color": "#DCE6F1"},
+    "error": {"bg_color": "#FBE3E1"},
+    "warning": {"bg_color": "#FFF2CC"},
+    "good": {"bg_color": "#E5F2E0"},
+}
+
+
+def safe_text(text: str) -> str:
+    """Text a cell can hold: control characters and lone surrogates shown as □, length within Excel's."""
+    shown = _ILLEGAL.sub("□", text)
+    return shown if len(shown) <= _LONGEST_TEXT else shown[: _LONGEST_TEXT - 1] + "…"
+
+
+def sheet_name(text: str, taken: Sequence[str]) -> str:
+    """A legal, unique Excel sheet name close to the text (31 characters, no brackets, colons, slashes …)."""
+    base = _BAD_SHEET_NAME.sub(" ", safe_text(text)).strip("' ")[:31].rstrip("' ") or "Trang"
+    used = {name.casefold() for name in taken}
+    name, number = base, 2
+    while name.casefold() in used or name.casefold() == "history":
+        suffix = f" ({number})"
+        name, number = base[: 31 - len(suffix)] + suffix, number + 1
+    return name
+
+
+class Book:
+    """A workbook in memory; ``content()`` closes it and returns the bytes."""
+
+    def __init__(self, title: str, organisation: Organisation | None = None) -> None:
+        self.organisation = organisation or Organisation()
+        self._buffer = BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 12},
+        }
+        self.workbook = xlsxwriter.Workbook(self._buffer, options)
+        self.workbook.set_properties({"title": title, "author": "tdkt_xl", "created": _CREATED})
+        self._formats: dict[tuple[str, ...], Any] = {}
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    def style(self, name: str, *variants: str) -> Any:
+        """Return the shared format of a style with variants; formats are never made per cell."""
+        key = (name, *variants)
+        if key not in self._formats:
+            properties = dict(_STYLES[name])
+            for variant in variants:
+                properties |= _VARIANTS[variant]
+            self._formats[key] = self.workbook.add_format(properties)
+        return self._formats[key]
+
+    def add_sheet(self, name: str) -> Any:
+        """Add a sheet whose name is made legal and unique."""
+        taken = [sheet.get_name() for sheet in self.workbook.worksheets()]
+        return self.workbook.add_worksheet(sheet_name(name, taken), worksheet_class=_OfficialWorksheet)
+
+    def put(self, sheet: Any, row: int, column: int, value: object, style: Any) -> None:
+        """Write one value (0-based row and column); received text always stays text."""
+        if value is None or value == "":
+            sheet.write_blank(row, column, None, style)
+        elif isinstance(value, Formula):
+            result = float(value.result) if isinstance(value.result, Decimal) else value.result
+            sheet.write_formula(row, column, value.text, style, result)
+        elif isinstance(value, Link):
+            sheet.write_url(row, column, value.url, style, safe_text(value.text))
+        elif isinstance(value, bool):
+            sheet.write_string(row, column, "Có" if value else "Không", style)
+        elif isinstance(value, (int, float, Decimal)):
+            sheet.write_number(row, column, float(value), style)
+        elif isinstance(value, (date, datetime)):
+            sheet.write_datetime(row, column, value, style)
+        else:
+            sheet.write_string(row, column, safe_text(str(value)), style)
+
+    def content(self) -> bytes:
+        """Close the workbook and return the file's bytes."""
+        self.workbook.close()
+        return self._buffer.getvalue()
+
+
+def set_up_page(sheet: Any, layout: SheetLayout, header_row: int, last_row: int) -> None:
+    """A4, margins of NĐ 30, one page wide, headings repeated, number centred on top from page 2."""
+    sheet.set_paper(9)
+    if layout.landscape:
+        sheet.set_landscape()
+        sheet.set_margins(left=0.79, right=0.6, top=0.79, bottom=0.79)
+    else:
+        sheet.set_margins(left=1.18, right=0.6, top=0.79, bottom=0.79)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    sheet.hide_gridlines(2)
+    sheet.repeat_rows(header_row)
+    sheet.set_header(f'&C&"{FONT},Regular"&13&P', {}, 0.4)
+    sheet.print_area(0, 0, last_row, len(layout.columns) - 1)
+
+
+def split_columns(layout: SheetLayout) -> int:
+    """Column index at which the right half of the header block begins."""
+    widths = [column.width for column in layout.columns]
+    half, reached = sum(widths) * 0.5, 0.0
+    for index, width in enumerate(widths):
+        reached += width
+        if reached >= half:
+            return min(max(index, 1), len(widths) - 1)
+    return len(widths) - 1
+
+
+def merge(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> None:
+    """Write text over columns ``first`` … ``last`` of a row (merged when more than one)."""
+    if last > first:
+        sheet.merge_range(row, first, row, last, "", style)
+    sheet.write_string(row, first, safe_text(text), style)
+
+
+def write_heading_block(book: Book, sheet: Any, layout: SheetLayout, subtitle: str = "") -> int:
+    """Write issuer, nation and motto, title; returns the next free row index."""
+    last, right = len(layout.columns) - 1, split_columns(layout)
+    organisation = book.organisation
+    merge(sheet, 0, 0, right - 1, organisation.parent, book.style("parent"))
+    merge(sheet, 1, 0, right - 1, organisation.office, book.style("office"))
+    merge(sheet, 0, right, last, NATION, book.style("nation"))
+    merge(sheet, 1, right, last, MOTTO, book.style("motto"))
+    if layout.form:
+        merge(sheet, 2, right, last, layout.stamp, book.style("stamp"))
+    merge(sheet, 3, 0, last, layout.title, book.style("title"))
+    sheet.set_row(3, 24)
+    row = 4
+    for line in (subtitle, layout.subtitle):
+        if line:
+            merge(sheet, row, 0, last, line, book.style("subtitle"))
+            row += 1
+    return row
+
+
+def write_identity(
+    book: Book, sheet: Any, layout: SheetLayout, values: dict[str, str], row: int, *, locked: bool = False
+) -> int:
+    """Write the labelled values, label on the left, value beside it; returns the next free row index."""
+    style = book.style("plain") if locked else book.style("identity")
+    value_column = 2 if len(layout.columns) > 3 else 1
+    last = max(value_column, split_columns(layout) - 1)
+    for item in layout.identity:
+        merge(sheet, row, 0, value_column - 1, f"{item.label}:", book.style("label"))
+        merge(sheet, row, value_column, last, values.get(item.field, ""), style)
+        row += 1
+    return row
+
+
+def write_signatures(book: Book, sheet: Any, layout: SheetLayout, row: int) -> int:
+    """Write the signature block below the table, kept off the last data row; returns its last row."""
+    titles = layout.signatures
+    if not titles:
+        return row
+    width = len(layout.columns)
+    for index, title in enumerate(titles):
+        first = width * index // len(titles)
+        last = width * (index + 1) // len(titles) - 1
+        merge(sheet, row, first, last, title, book.style("signature"))
+        merge(sheet, row + 1, first, last, "(Ký, ghi rõ họ tên)", book.style("signature_note"))
+    return row + 5

@@ -1,0 +1,56 @@
+"""Write the empty standard forms: a unit's sheet, a cluster book, the result books."""
+
+from collections.abc import Mapping, Sequence
+
+from tdkt_xl.domain.criteria import Catalogue
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.writers.book import Book, Organisation
+from tdkt_xl.writers.list_sheet import ListContent, write_list
+from tdkt_xl.writers.score_sheet import SheetContent, blank_rows, write_score_sheet
+
+_SPARE_ROWS = {"summary": 20, "collectives": 20, "individuals": 40}
+
+
+def build_unit_form(catalogue: Catalogue, organisation: Organisation) -> bytes:
+    """Build phieu-cham-diem.xlsx: one empty scoring sheet of a catalogue."""
+    layout = load_layout("phieu-cham-diem")
+    with Book(layout.title, organisation) as book:
+        content = SheetContent(layout.sheets[0].name, {}, blank_rows(catalogue), subtitle=catalogue.name)
+        write_score_sheet(book, layout.sheets[0], content)
+        return book.content()
+
+
+def build_cluster_book(
+    identity: Mapping[str, str],
+    sheets: Sequence[SheetContent],
+    lists: Mapping[str, Sequence[Mapping[str, object]]],
+    organisation: Organisation,
+    sheet_names: Mapping[str, str] | None = None,
+) -> bytes:
+    """Build a cluster book: summary, one scoring sheet per unit, two proposal lists.
+
+    ``lists`` maps summary, collectives, individuals → rows; ``sheet_names`` renames list sheets, as
+    senders do.
+    """
+    layout = load_layout("so-cum")
+    names = sheet_names or {}
+    with Book(layout.title, organisation) as book:
+        for sheet in layout.sheets:
+            if sheet.id == "scores":
+                for content in sheets:
+                    write_score_sheet(book, sheet, content)
+                continue
+            rows = lists.get(sheet.id, ())
+            spare = max(_SPARE_ROWS[sheet.id] - len(rows), 3)
+            rows_and_room = ListContent(rows, identity, spare_rows=spare)
+            write_list(book, layout, sheet, rows_and_room, names.get(sheet.id, ""))
+        return book.content()
+
+
+def build_empty_result(layout_id: str, organisation: Organisation) -> bytes:
+    """Build an empty result book, so that its columns can be seen and documented."""
+    layout = load_layout(layout_id)
+    with Book(layout.title, organisation) as book:
+        for sheet in layout.sheets:
+            write_list(book, layout, sheet, ListContent([], spare_rows=5))
+        return book.content()

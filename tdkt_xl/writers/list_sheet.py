@@ -1,0 +1,126 @@
+"""Write any list-shaped sheet from its layout: heading, table, drop-downs, protection, signatures."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tdkt_xl.tables.layout import Column, SheetLayout, WorkbookLayout
+from tdkt_xl.writers.book import (
+    Book,
+    set_up_page,
+    write_heading_block,
+    write_identity,
+    write_signatures,
+)
+
+_STYLE_OF_TYPE = {
+    "score": "score",
+    "number": "number",
+    "integer": "whole",
+    "date": "date",
+    "code": "text_center",
+    "flag": "text_center",
+    "award": "text_center",
+}
+_CENTRED = frozenset(
+    {"number", "cell", "row", "code", "severity", "rank", "tied", "cluster", "period", "band"}
+)
+_PROTECTION = {
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "sort": True,
+    "autofilter": True,
+    "insert_rows": True,
+    "delete_rows": True,
+}
+
+
+@dataclass(frozen=True)
+class ListContent:
+    """What a list sheet shows. ``rows`` map field → value; ``tones`` colour rows by variant name."""
+
+    rows: Sequence[Mapping[str, object]]
+    identity: Mapping[str, str] = field(default_factory=dict)
+    subtitle: str = ""
+    tones: Sequence[str] = ()
+    spare_rows: int = 0
+    """Empty input rows below the data, for a form to fill."""
+
+
+def column_style(book: Book, column: Column, *variants: str) -> Any:
+    """The shared format of a column's cells."""
+    name = _STYLE_OF_TYPE.get(column.type, "text_center" if column.field in _CENTRED else "text")
+    return book.style(name, *variants)
+
+
+def write_table_head(book: Book, sheet: Any, layout: SheetLayout, row: int) -> None:
+    """Write widths, headings and the notes that explain columns."""
+    for index, column in enumerate(layout.columns):
+        sheet.set_column(index, index, column.width)
+        sheet.write_string(row, index, column.heading, book.style("heading"))
+        if column.help:
+            sheet.write_comment(row, index, column.help, {"author": "tdkt_xl", "x_scale": 1.5})
+    longest = max(len(column.heading) / max(column.width - 1, 4) for column in layout.columns)
+    sheet.set_row(row, 18 * max(2, round(longest + 0.9)))
+
+
+def write_list(
+    book: Book, workbook: WorkbookLayout, layout: SheetLayout, content: ListContent, name: str = ""
+) -> Any:
+    """Write a list sheet and return it; the table starts below the heading block.
+
+    Forms (layouts with input columns) are protected without a password, inputs unlocked.
+    """
+    sheet = book.add_sheet(name or layout.name)
+    row = write_heading_block(book, sheet, layout, content.subtitle)
+    if layout.identity:
+        row = write_identity(book, sheet, layout, dict(content.identity), row)
+    header = row + 1
+    write_table_head(book, sheet, layout, header)
+    first = header + 1
+    _write_rows(book, sheet, layout, content, first)
+    last = first + len(content.rows) + content.spare_rows - 1
+    _add_choices(sheet, workbook, layout, first, max(last, first))
+    bottom = write_signatures(book, sheet, layout, max(last, header) + 2)
+    set_up_page(sheet, layout, header, bottom)
+    sheet.freeze_panes(first, min(3, len(layout.columns) - 1))
+    sheet.autofilter(header, 0, max(last, header), len(layout.columns) - 1)
+    if any(column.input for column in layout.columns):
+        sheet.protect("", _PROTECTION)
+    return sheet
+
+
+def _write_rows(book: Book, sheet: Any, layout: SheetLayout, content: ListContent, first: int) -> None:
+    for offset, values in enumerate(content.rows):
+        tone = content.tones[offset] if offset < len(content.tones) else ""
+        for index, column in enumerate(layout.columns):
+            variants = [name for name in ("input" if column.input and not tone else "", tone) if name]
+            book.put(
+                sheet, first + offset, index, values.get(column.field), column_style(book, column, *variants)
+            )
+    start = first + len(content.rows)
+    for row in range(start, start + content.spare_rows):
+        for index, column in enumerate(layout.columns):
+            style = column_style(book, column, *(["input"] if column.input else []))
+            number = row - first + 1 if column.field == "number" else None
+            book.put(sheet, row, index, number, style)
+
+
+def _add_choices(sheet: Any, workbook: WorkbookLayout, layout: SheetLayout, first: int, last: int) -> None:
+    for index, column in enumerate(layout.columns):
+        if column.choices:
+            sheet.data_validation(
+                first, index, last, index, choice_list(workbook.choices[column.choices], column.heading)
+            )
+
+
+def choice_list(values: Iterable[str], heading: str) -> dict[str, object]:
+    """A drop-down with a Vietnamese message; XlsxWriter refuses lists over 255 characters."""
+    return {
+        "validate": "list",
+        "source": list(values),
+        "error_title": "Giá trị ngoài danh sách",
+        "error_message": f"Xin chọn một giá trị trong danh sách của cột “{heading}”.",
+    }

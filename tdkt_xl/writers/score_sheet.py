@@ -1,0 +1,216 @@
+"""Write a unit's scoring sheet: identity, criteria, input cells, live subtotals."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tdkt_xl.domain.criteria import Catalogue, Criterion, RowKind
+from tdkt_xl.findings import column_letters
+from tdkt_xl.findings.render import say
+from tdkt_xl.tables.layout import SheetLayout
+from tdkt_xl.writers.book import (
+    Book,
+    Formula,
+    set_up_page,
+    write_heading_block,
+    write_identity,
+    write_signatures,
+)
+from tdkt_xl.writers.list_sheet import column_style, write_table_head
+
+SUMMED = ("self_score", "cluster_score")
+_PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True}
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row to write: a criterion (or None for a row of the sender's own) and the values typed in it."""
+
+    criterion: Criterion | None
+    values: Mapping[str, object] = field(default_factory=dict)
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class SheetContent:
+    """A scoring sheet to write. ``totals`` overrides the total row (typed over the formulas)."""
+
+    name: str
+    identity: Mapping[str, str]
+    rows: Sequence[SheetRow]
+    totals: Mapping[str, object] = field(default_factory=dict)
+    subtitle: str = ""
+
+
+def blank_rows(catalogue: Catalogue) -> list[SheetRow]:
+    """The rows of an unfilled sheet."""
+    return [SheetRow(criterion) for criterion in catalogue.rows]
+
+
+def write_score_sheet(book: Book, layout: SheetLayout, content: SheetContent) -> Any:
+    """Write one scoring sheet; subtotals are formulas with the results Excel would show."""
+    sheet = book.add_sheet(content.name)
+    row = write_heading_block(book, sheet, layout, content.subtitle)
+    header = write_identity(book, sheet, layout, dict(content.identity), row) + 1
+    write_table_head(book, sheet, layout, header)
+    first = header + 1
+    rows_of = {item.criterion.path: first + at for at, item in enumerate(content.rows) if item.criterion}
+    for at, item in enumerate(content.rows):
+        _write_row(book, sheet, layout, content, item, first + at, rows_of)
+        if item.hidden:
+            sheet.set_row(first + at, None, None, {"hidden": True})
+    total_row = first + len(content.rows)
+    _write_total(book, sheet, layout, content, total_row, rows_of)
+    bottom = write_signatures(book, sheet, layout, total_row + 2)
+    set_up_page(sheet, layout, header, bottom)
+    sheet.freeze_panes(first, 2)
+    sheet.protect("", _PROTECTION)
+    _add_validations(sheet, layout, content, first)
+    _define_names(book, sheet, layout, header, total_row)
+    return sheet
+
+
+def _write_row(
+    book: Book,
+    sheet: Any,
+    layout: SheetLayout,
+    content: SheetContent,
+    item: SheetRow,
+    row: int,
+    rows_of: Mapping[str, int],
+) -> None:
+    criterion = item.criterion
+    group = criterion is not None and criterion.kind.is_group
+    for index, column in enumerate(layout.columns):
+        value = item.values.get(column.field)
+        if criterion is not None and column.field in {"number", "text", "maximum"}:
+            value = value if value is not None else getattr(criterion, column.field)
+        if group and column.field in SUMMED and value is None and criterion is not None:
+            value = _group_formula(content, criterion, column.field, index, rows_of)
+        variants = ["group"] if group else (["input"] if column.input else [])
+        style = column_style(book, column, *variants)
+        if column.field == "number":
+            style = book.style("text_center", *variants)
+        book.put(sheet, row, index, value, style)
+    text = str(item.values.get("text") or (criterion.text if criterion else ""))
+    width = layout.column("text").width
+    sheet.set_row(row, 16 * max(1, -(-len(text) // int(width * 0.95))))
+
+
+def typed_value(value: object) -> Decimal:
+    """What SUM makes of a cell: text and blanks count as nothing."""
+    return Decimal(str(value)) if isinstance(value, (int, float, Decimal)) else Decimal(0)
+
+
+def _children(content: SheetContent, path: str) -> list[SheetRow]:
+    return [item for item in content.rows if item.criterion and item.criterion.parent_path == path]
+
+
+def group_sum(content: SheetContent, path: str, field_: str) -> Decimal:
+    """The result Excel shows for a group: its children, groups summed in turn; "" is the whole sheet.
+
+    A row without criterion counts in the group above it, as an inserted row extends a SUM range.
+    """
+    total = Decimal(0)
+    for item in _children(content, path):
+        assert item.criterion is not None
+        typed = item.values.get(field_)
+        if item.criterion.kind.is_group and typed is None:
+            total += group_sum(content, item.criterion.path, field_)
+        else:
+            total += typed_value(typed)
+    return total + _inserted(content, path, field_)
+
+
+def _inserted(content: SheetContent, path: str, field_: str) -> Decimal:
+    """Points of foreign rows standing between two children of a group."""
+    total, rows = Decimal(0), list(content.rows)
+    for at, item in enumerate(rows):
+        if item.criterion is None and 0 < at < len(rows) - 1:
+            above, below = rows[at - 1].criterion, rows[at + 1].criterion
+            if above and below and above.parent_path == below.parent_path == path:
+                total += typed_value(item.values.get(field_))
+    return total
+
+
+def _ranges(rows: Sequence[int], letter: str) -> str:
+    """SUM arguments for 0-based rows, neighbours joined into ranges."""
+    parts: list[list[int]] = []
+    for row in sorted(rows):
+        if parts and row == parts[-1][1] + 1:
+            parts[-1][1] = row
+        else:
+            parts.append([row, row])
+    return ",".join(
+        f"{letter}{top + 1}" if top == bottom else f"{letter}{top + 1}:{letter}{bottom + 1}"
+        for top, bottom in parts
+    )
+
+
+def _formula(
+    content: SheetContent, path: str, field_: str, index: int, rows_of: Mapping[str, int]
+) -> Formula:
+    children = [rows_of[item.criterion.path] for item in _children(content, path) if item.criterion]
+    rows = set(children)
+    first = min(rows_of.values(), default=0)
+    for row in range(min(children, default=0), max(children, default=-1)):
+        if content.rows[row - first].criterion is None and {row - 1, row + 1} <= set(children):
+            rows.add(row)
+    result = group_sum(content, path, field_)
+    return Formula(f"=SUM({_ranges(sorted(rows), column_letters(index + 1))})", result)
+
+
+def _group_formula(
+    content: SheetContent, criterion: Criterion, field_: str, index: int, rows_of: Mapping[str, int]
+) -> Formula:
+    return _formula(content, criterion.path, field_, index, rows_of)
+
+
+def _write_total(
+    book: Book, sheet: Any, layout: SheetLayout, content: SheetContent, row: int, rows_of: Mapping[str, int]
+) -> None:
+    base = [
+        item.criterion for item in content.rows if item.criterion and item.criterion.kind is RowKind.CRITERION
+    ]
+    for index, column in enumerate(layout.columns):
+        value: object = content.totals.get(column.field)
+        if column.field == "text":
+            value = "TỔNG CỘNG"
+        elif column.field == "maximum":
+            value = sum((criterion.maximum for criterion in base), Decimal(0))
+        elif column.field in SUMMED and value is None:
+            value = _formula(content, "", column.field, index, rows_of)
+        book.put(sheet, row, index, value, column_style(book, column, "total"))
+    sheet.set_row(row, 20)
+
+
+def _add_validations(sheet: Any, layout: SheetLayout, content: SheetContent, first: int) -> None:
+    for index, column in enumerate(layout.columns):
+        if column.type != "score" or not column.input:
+            continue
+        for at, item in enumerate(content.rows):
+            criterion = item.criterion
+            if criterion is None or criterion.kind.is_group:
+                continue
+            sheet.data_validation(
+                first + at,
+                index,
+                first + at,
+                index,
+                {
+                    "validate": "decimal",
+                    "criteria": "between",
+                    "minimum": float(criterion.lower),
+                    "maximum": float(criterion.upper),
+                    "error_title": "Điểm ngoài khoảng cho phép",
+                    "error_message": f"Tiêu chí {criterion.path}: nhập số từ {say(criterion.lower)} "
+                    f"đến {say(criterion.upper)}.",
+                },
+            )
+
+
+def _define_names(book: Book, sheet: Any, layout: SheetLayout, header: int, total_row: int) -> None:
+    quoted = sheet.get_name().replace("'", "''")
+    last = column_letters(len(layout.columns))
+    book.workbook.define_name(f"'{quoted}'!TD_Bang", f"='{quoted}'!$A${header + 1}:${last}${total_row + 1}")
