@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tdkt_xl.findings import column_letters
 from tdkt_xl.readers import limits
 from tdkt_xl.readers.refusal import unsafe
 from tdkt_xl.tables.grid import Position, Range
@@ -33,8 +34,9 @@ class SheetFacts:
     def check_box(self) -> None:
         """Refuse a sheet whose filled cells lie too far apart to be held in memory."""
         if self.bottom * self.right > limits.BOX_CELLS:
+            corner = f"{column_letters(self.right)}{self.bottom}"
             raise unsafe(
-                reason=f"trang “{self.name}” có ô số liệu lạc quá xa ở dòng {self.bottom}",
+                reason=f"trang “{self.name}” có số liệu nằm lạc, vùng số liệu kéo tới tận ô {corner}",
                 sheet=self.name,
                 row=self.bottom,
                 column=self.right,

@@ -56,5 +56,5 @@ XML_TOKEN_BYTES = MEBIBYTE
 """One tag: the parser starts an unfinished tag again with each slice it is given."""
 XML_SLICE_BYTES = 256 * 1024
 """Bytes given to the parser at once."""
-PLAIN_TAGS = 2_000_000
+PLAIN_TAGS = 6_000_000
 """Tags of a part taken in bulk; its nesting, 150 bytes a level in the parser, is bounded only by them."""

@@ -15,6 +15,7 @@ from tdkt_xl.readers.package_scan import (
     StylesScan,
     WorkbookScan,
 )
+from tdkt_xl.readers.plain_sheet import Places
 from tdkt_xl.readers.refusal import broken, unsafe
 from tdkt_xl.readers.sheet_scan import scan_sheet
 from tdkt_xl.readers.strings_scan import string_lengths
@@ -120,12 +121,13 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
     if table is not None:
         lengths = string_lengths(table)
         parts["xl/sharedStrings.xml"] = table
-    facts = []
+    facts: list[SheetFacts] = []
+    places = Places()
     for number, (name, _, key) in enumerate(sheets.worksheets, 1):
         data = package.read(key)
         if data is None:
             raise broken(reason=f"trang “{name}” không có nội dung trong tệp", sheet=name)
-        facts.append(scan_sheet(name, data, lengths))
+        facts.append(scan_sheet(name, data, lengths, places))
         parts[f"xl/worksheets/sheet{number}.xml"] = _with_known_errors(data, facts[-1])
         check_totals(facts)
     return pack(parts), facts

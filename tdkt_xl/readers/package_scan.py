@@ -48,8 +48,8 @@ class WorkbookScan(PartScan):
     def element(self, name: str, pairs: Attributes) -> None:
         """Take one sheet, count one defined name."""
         if name == "sheet":
-            given = attributes(pairs)
-            self.sheets.append((given.get("name", ""), given.get("id", "")))
+            ids = [value for key, value in attributes(pairs).items() if key.rpartition(":")[2] == "id"]
+            self.sheets.append((attributes(pairs).get("name", ""), ids[-1] if ids else ""))
             if len(self.sheets) > limits.SHEETS:
                 raise unsafe(reason=f"sổ có quá nhiều trang (trên {limits.SHEETS})")
         elif name == "definedName":

@@ -3,187 +3,203 @@
 Once the parser has proven that a part is well-formed UTF-8 without comments, CDATA, processing
 instructions or a document type, every ``<`` starts a tag, and a pattern over the bytes is exact. The
 pattern must cover the rows without a gap. Whatever is unusual or faulty gives None and is left to the
-general scan, which is five times slower and says what is wrong.
+general scan, which is several times slower and says what is wrong.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 from math import isfinite
-from operator import lt
+from operator import lt, not_
 
 from tdkt_xl.readers import limits
 from tdkt_xl.readers.facts import SheetFacts
 from tdkt_xl.readers.reference import column_of, merged_range
+from tdkt_xl.tables.grid import Position
 
 _SPACE = rb'(?: xml:space="preserve")?'
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]+")?(?: t="([A-Za-z]+)")?(?:/>|>'
-    rb"(?:(<f)(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
-    rb"(?:<v(?:" + _SPACE + rb">([^<]*)</v>| ?(/)>)|<is><t" + _SPACE + rb">([^<]*)</t></is>)?</c>)"
+    rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="[0-9]+")?(?:(/)>'
+    rb'| t="s"><v>([0-9]{1,8})</v></c>'
+    rb'|(?: t="n")?><v>(-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?)</v></c>'
+    rb'| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>'
+    rb"|([^<>/]*>.*?)</c>)",
+    re.DOTALL,
 )
-_GROUPS = 7
-_ROW_START = rb'<row r="([1-9][0-9]{0,6})"([^<>]*)'
-_ROW_TAG = re.compile(_ROW_START + rb">")
+_GROUPS = 6
+_OTHER = re.compile(
+    rb'(?: t="([A-Za-z]+)")?(?: cm="[0-9]+")?(?: vm="[0-9]+")?>(?:(<f)(?: [^<>]*)?(?:/>|>[^<]*</f>))?'
+    rb"(?:(<v)(?:" + _SPACE + rb">([^<]*)</v>| ?/>)|(<is><t)" + _SPACE + rb">([^<]*)</t></is>)?"
+)
+_NEXT_ROW = re.compile(rb'(?:</row>)?<row r="([1-9][0-9]{0,6})"[^<>/]*>')
+_HIDDEN = re.compile(rb' (?:hidden="(?:1|true)"|ht="0")')
+_ROW_TAG = re.compile(rb'<row r="([1-9][0-9]{0,6})"([^<>]*)>')
 _BETWEEN = re.compile(
     rb'(?:</row>)?(?:<row r="[1-9][0-9]{0,6}"[^<>]*(?:/>|></row>))*(?:<row r="[1-9][0-9]{0,6}"[^<>]*>)?'
 )
-_HIDDEN = re.compile(rb' (?:hidden="(?:1|true)"|ht="0")')
 _MERGE = re.compile(rb'<mergeCell ref="([^"<>]*)"')
 _COLUMN = re.compile(rb"<col ([^<>]*)>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
 _NUMBER_BYTES = b"0123456789.eE+-"
-_KINDS = frozenset({None, b"n", b"s", b"str", b"inlineStr", b"b", b"e", b"d"})
+_ROW_SHIFT = 15
+_COLUMN_MASK = (1 << _ROW_SHIFT) - 1
 
 
-def scan_plain_sheet(name: str, data: bytes, lengths: Sequence[int]) -> SheetFacts | None:
+class Places(dict[bytes, int]):
+    """Row and column of each reference as one ordered number; sheets of a workbook repeat them."""
+
+    def __missing__(self, reference: bytes) -> int:
+        text = reference.decode()
+        letters = text.rstrip("0123456789")
+        column = column_of(letters)
+        place = int(text[len(letters) :]) << _ROW_SHIFT | column if column else 0
+        self[reference] = place
+        return place
+
+
+def scan_plain_sheet(name: str, data: bytes, lengths: Sequence[int], places: Places) -> SheetFacts | None:
     """Facts of a worksheet part proven plain; None if it is not written in the usual way."""
     start, end = data.find(b"<sheetData>"), data.find(b"</sheetData>")
     if start < 0 or end < start or data.count(b"sheetData") != 2:
         return None
     pieces = _CELL.split(data[start + len(b"<sheetData>") : end])
-    facts = SheetFacts(name)
     step = _GROUPS + 1
-    cells = _Cells(facts, lengths, [pieces[group::step] for group in range(1, step)])
+    references, empties, shared, numbers, inlines, others = (pieces[group::step] for group in range(1, step))
+    keys = list(map(places.__getitem__, references))
+    facts = SheetFacts(name)
+    facts.cells = len(keys)
+    facts.filled = sum(map(bool, numbers))
+    # Places grow and start above 0, which stands for a column outside the sheet.
     good = (
-        cells.place()
-        and cells.match_rows(pieces[::step])
-        and cells.count_values()
-        and cells.note_formulas()
+        keys[:1] != [0]
+        and all(map(lt, keys, keys[1:]))
+        and _match_rows(facts, pieces[::step], keys)
+        and _count_shared(facts, list(filter(None, shared)), lengths)
+        and _count_inlines(facts, list(filter(None, inlines)))
+        and _take_others(facts, keys, others)
         and _surroundings(facts, data[:start], data[end:])
     )
-    return facts if good else None
+    if not good:
+        return None
+    _bound(facts, keys, empties)
+    return facts
 
 
-class _Cells:
-    """The cells of a sheet, column-wise: letters, row, type, formula, value, empty value, inline text."""
-
-    def __init__(self, facts: SheetFacts, lengths: Sequence[int], groups: list[list[bytes]]) -> None:
-        self.facts = facts
-        self.lengths = lengths
-        self.letters, self.rows, self.kinds, self.formulas, self.values, self.empties, self.inlines = groups
-        self.columns: list[int] = []
-
-    def place(self) -> bool:
-        """Number the columns; cells must come in order. Set the bounds of what has content."""
-        columns = {letters: column_of(letters.decode()) for letters in set(self.letters)}
-        rows = {row: int(row) for row in set(self.rows)}
-        self.columns = list(map(columns.__getitem__, self.letters))
-        keys = [rows[row] << 15 | column for row, column in zip(self.rows, self.columns, strict=True)]
-        if 0 in columns.values() or not all(map(lt, keys, keys[1:])):
-            return False
-        self.facts.cells = len(keys)
-        values = zip(self.values, self.empties, self.inlines, keys, strict=True)
-        full = [key for value, empty, inline, key in values if (value or empty or inline) is not None]
-        if full:
-            self.facts.bottom = full[-1] >> 15
-            self.facts.right = max(map((0x7FFF).__and__, full))
-        return self.facts.bottom <= limits.ROWS
-
-    def match_rows(self, between: list[bytes]) -> bool:
-        """Check that only row tags stand between cells, and each cell in its row."""
-        previous, last_row, filled_rows = b"", 0, 0
-        for index, piece in enumerate(between):
-            if not piece:
-                continue
-            if not _BETWEEN.fullmatch(piece):
+def _match_rows(facts: SheetFacts, between: list[bytes], keys: list[int]) -> bool:
+    """Check that only row tags stand between cells, and each cell in its own row."""
+    row = filled_row = 0
+    last = len(keys)
+    for index in [index for index, piece in enumerate(between) if piece]:
+        piece = between[index]
+        usual = _NEXT_ROW.fullmatch(piece)
+        if usual and b"hidden" not in piece and b' ht="0"' not in piece:
+            previous, row = row, int(usual[1])
+            if row <= previous:
                 return False
-            number = b""
-            for number, rest in _ROW_TAG.findall(piece):
-                if int(number) <= last_row:
-                    return False
-                last_row = int(number)
-                if _HIDDEN.search(rest):
-                    self.facts.hidden_rows.add(last_row)
-            if index < len(self.rows):
-                if self.rows[index] != number or number == previous or piece.endswith((b"/>", b"</row>")):
-                    return False
-                previous = number
-                filled_rows += 1
-        return filled_rows == len(set(self.rows)) and last_row <= limits.ROWS
-
-    def count_values(self) -> bool:
-        """Count what the reader of values must see, and refuse to vouch for odd values."""
-        kinds = set(self.kinds)
-        if not kinds <= _KINDS:
+        elif _BETWEEN.fullmatch(piece):
+            row = _take_rows(facts, piece, row)
+        else:
             return False
-        plain = [
-            value
-            for kind, value in zip(self.kinds, self.values, strict=True)
-            if value and (kind is None or kind == b"n")
-        ]
-        if b"".join(plain).translate(None, _NUMBER_BYTES) or not _finite(plain):
+        if index and keys[index - 1] >> _ROW_SHIFT != filled_row:
             return False
-        self.facts.filled += len(plain)
-        return (
-            (b"s" not in kinds or self._count_shared())
-            and (kinds <= {None, b"n", b"s"} or self._count_others())
-            and self._count_inline()
-        )
-
-    def _count_shared(self) -> bool:
-        shared = [
-            value for kind, value in zip(self.kinds, self.values, strict=True) if value and kind == b"s"
-        ]
-        if not shared:
-            return True
-        indexes = (
-            list(map(int, shared)) if b"".join(shared).isdigit() and len(max(shared, key=len)) < 9 else []
-        )
-        if not indexes or max(indexes) >= len(self.lengths):
-            return False
-        for length in map(self.lengths.__getitem__, indexes):
-            if length > 0:
-                self.facts.filled += 1
-                self.facts.text += length
-            else:
-                self.facts.doubtful += 1
-                self.facts.text -= length
-        return True
-
-    def _count_others(self) -> bool:
-        for index, (kind, value) in enumerate(zip(self.kinds, self.values, strict=True)):
-            if not value or kind in {None, b"n", b"s", b"inlineStr"}:
-                continue
-            if kind == b"e":
-                if b"&" in value:
-                    return False
-                self.facts.errors[int(self.rows[index]), self.columns[index]] = value.decode()
-            elif kind == b"b" and value not in {b"0", b"1"}:
+        if index < last:
+            if keys[index] >> _ROW_SHIFT != row or row == filled_row or piece.endswith((b"/>", b"</row>")):
                 return False
-            elif kind == b"str" and not value.strip():
-                self.facts.doubtful += 1
-            elif b"&#" in value:
-                return False
-            else:
-                self.facts.filled += 1
+            filled_row = row
+    return 0 <= row <= limits.ROWS and (not keys or between[-1].startswith(b"</row>"))
+
+
+def _take_rows(facts: SheetFacts, tags: bytes, row: int) -> int:
+    """Note hidden rows; return the last row, or one beyond any sheet if they are out of order."""
+    for number, rest in _ROW_TAG.findall(tags):
+        if int(number) <= row:
+            return limits.ROWS + 1
+        row = int(number)
+        if _HIDDEN.search(rest):
+            facts.hidden_rows.add(row)
+    return row
+
+
+def _count_inlines(facts: SheetFacts, texts: list[bytes]) -> bool:
+    solid = sum(map(bool, map(bytes.strip, texts)))
+    facts.filled += solid
+    facts.doubtful += len(texts) - solid
+    return b"&#" not in b"".join(texts)
+
+
+def _count_shared(facts: SheetFacts, shared: list[bytes], lengths: Sequence[int]) -> bool:
+    indexes = list(map(int, shared))
+    if not indexes:
         return True
+    if max(indexes) >= len(lengths):
+        return False
+    shown = list(map(lengths.__getitem__, indexes))
+    blank = sum(1 for length in shown if length < 0) if min(shown) < 0 else 0
+    facts.filled += len(shown) - blank
+    facts.doubtful += blank
+    facts.text += sum(map(abs, shown))
+    return True
 
-    def _count_inline(self) -> bool:
-        texts = [text for text in self.inlines if text]
-        solid = sum(1 for text in texts if text.strip())
-        self.facts.filled += solid
-        self.facts.doubtful += len(texts) - solid
-        return b"&#" not in b"".join(texts)
 
-    def note_formulas(self) -> bool:
-        """Record formulas, and those without a stored result; an empty text is one."""
-        if any(self.formulas):
-            for index, formula in enumerate(self.formulas):
-                if formula:
-                    place = int(self.rows[index]), self.columns[index]
-                    self.facts.formulas.add(place)
-                    empty = self.values[index] is not None or self.empties[index] is not None
-                    text = self.inlines[index] is not None or (empty and self.kinds[index] == b"str")
-                    if not text and not self.values[index]:
-                        self.facts.uncached.add(place)
+def _take_others(facts: SheetFacts, keys: list[int], others: list[bytes]) -> bool:
+    """Judge one by one the cells with a formula, an own text, a truth value or an error."""
+    for index, rest in enumerate(others):
+        if rest is None:
+            continue
+        match = _OTHER.fullmatch(rest)
+        place = keys[index] >> _ROW_SHIFT, keys[index] & _COLUMN_MASK
+        if match is None or not _take_other(facts, place, *match.groups()):
+            return False
+    return True
+
+
+def _take_other(
+    facts: SheetFacts,
+    place: Position,
+    kind: bytes | None,
+    formula: bytes | None,
+    has_value: bytes | None,
+    value: bytes | None,
+    has_inline: bytes | None,
+    inline: bytes | None,
+) -> bool:
+    if has_value and kind == b"inlineStr":
+        return False
+    text = inline if has_inline else value
+    if formula:
+        facts.formulas.add(place)
+        if not text and not (kind == b"str" and has_value) and not has_inline:
+            facts.uncached.add(place)
+    if not text:
         return True
+    if has_inline or kind == b"str":
+        solid = bool(text.strip())
+        facts.filled += solid
+        facts.doubtful += not solid
+        return b"&#" not in text
+    if kind == b"e":
+        facts.errors[place] = text.decode()
+        return b"&" not in text
+    facts.filled += 1
+    return _is_sound(kind, text)
 
 
-def _finite(numbers: list[bytes]) -> bool:
+def _is_sound(kind: bytes | None, text: bytes) -> bool:
+    """Tell whether a number or truth value is written as one; shared strings come here only if odd."""
+    if kind == b"b":
+        return text in {b"0", b"1"}
     try:
-        return all(map(isfinite, map(float, numbers)))
+        return kind in {None, b"n"} and not text.translate(None, _NUMBER_BYTES) and isfinite(float(text))
     except ValueError:
         return False
+
+
+def _bound(facts: SheetFacts, keys: list[int], empties: list[bytes]) -> None:
+    """Set the last row and column with content; cells that only have a style do not count."""
+    full = list(compress(keys, map(not_, empties)))
+    if full:
+        facts.bottom = full[-1] >> _ROW_SHIFT
+        facts.right = max(map(_COLUMN_MASK.__and__, full))
 
 
 def _surroundings(facts: SheetFacts, head: bytes, tail: bytes) -> bool:
@@ -203,4 +219,4 @@ def _surroundings(facts: SheetFacts, head: bytes, tail: bytes) -> bool:
                 return False
             spans.append((int(first), int(last)))
     facts.hide_columns(spans)
-    return len(spans) <= limits.COLUMN_RECORDS and head.count(b"<col ") >= len(spans)
+    return len(spans) <= limits.COLUMN_RECORDS

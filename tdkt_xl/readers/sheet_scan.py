@@ -6,7 +6,7 @@ from xml.parsers.expat import XMLParserType
 
 from tdkt_xl.readers import limits
 from tdkt_xl.readers.facts import SheetFacts
-from tdkt_xl.readers.plain_sheet import scan_plain_sheet
+from tdkt_xl.readers.plain_sheet import Places, scan_plain_sheet
 from tdkt_xl.readers.reference import cell_of, merged_range
 from tdkt_xl.readers.refusal import RefusedError, broken, unsafe
 from tdkt_xl.readers.xml_scan import Attributes, PartScan, attributes, is_plain
@@ -18,9 +18,14 @@ _ENTITY_IN_VALUE = re.compile(_RAW_START + rb"v(?:\s[^<>]*)?>[^<&]*&")
 _CELL_TAG = re.compile(_RAW_START + rb"c\s[^<>]*>")
 
 
-def scan_sheet(name: str, data: bytes, lengths: Sequence[int]) -> SheetFacts:
-    """Facts of the worksheet part with this sheet name; ``lengths`` are those of the shared strings."""
-    facts = scan_plain_sheet(name, data, lengths) if is_plain(data, f"trang “{name}”") else None
+def scan_sheet(name: str, data: bytes, lengths: Sequence[int], places: Places) -> SheetFacts:
+    """Facts of the worksheet part with this sheet name.
+
+    ``lengths`` are those of the shared strings; ``places`` is kept for the whole workbook.
+    """
+    facts = None
+    if is_plain(data, f"trang “{name}”"):
+        facts = scan_plain_sheet(name, data, lengths, places)
     if facts is None:
         scan = SheetScan(name, lengths)
         scan.scan(data)

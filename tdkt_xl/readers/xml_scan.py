@@ -12,8 +12,8 @@ _ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
 def attributes(pairs: Attributes) -> dict[str, str]:
-    """Attributes by local name; of two with the same local name the last one stands."""
-    return {name.rpartition(":")[2]: value for name, value in zip(pairs[::2], pairs[1::2], strict=True)}
+    """Attributes by their name as written: a prefix never passes for none, nor for another."""
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))
 
 
 def new_parser() -> XMLParserType:
@@ -70,7 +70,7 @@ def is_plain(data: bytes, part: str) -> bool:
 
 
 class PartScan:
-    """One pass over a part that is not a worksheet; subclasses look at elements by local name."""
+    """One pass over a part that is not a worksheet; subclasses look at the elements."""
 
     part = "một phần bên trong tệp"
 
@@ -93,11 +93,15 @@ class PartScan:
         self.depth += 1
         if self.depth > limits.XML_DEPTH or len(pairs) > 2 * limits.XML_ATTRIBUTES:
             raise unsafe(reason=f"{self.part} lồng nhau quá sâu hoặc quá nhiều thuộc tính")
-        self.element(name.rpartition(":")[2], pairs)
+        self.element(self.named(name), pairs)
 
     def _end(self, name: str) -> None:
         self.depth -= 1
-        self.closed(name.rpartition(":")[2])
+        self.closed(self.named(name))
+
+    def named(self, name: str) -> str:
+        """The name under which an element is seen: any prefix is taken, as the reader of values does."""
+        return name.rpartition(":")[2]
 
     def element(self, name: str, pairs: Attributes) -> None:
         """See an element start."""

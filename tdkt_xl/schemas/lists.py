@@ -1,6 +1,7 @@
 """Check list forms: what must be filled, what must not repeat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import pandera.pandas as pa
@@ -9,77 +10,81 @@ from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import cells as codes
 from tdkt_xl.findings.codes import ours
 from tdkt_xl.schemas.cases import failure_cases
-from tdkt_xl.tables.layout import SheetLayout
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.vietnamese.text import comparison_key
 
-
-def _schema(layout: SheetLayout, fields: set[str]) -> pa.DataFrameSchema:
-    columns = {}
-    for column in layout.columns:
-        if column.field not in fields:
-            continue
-        if column.filled:
-            columns[f"{column.field}.blank"] = pa.Column(
-                bool, pa.Check.eq(False, error=codes.REQUIRED_TEXT_MISSING.id)
-            )
-        if column.unique:
-            columns[f"{column.field}.key"] = pa.Column(
-                object, unique=True, nullable=True, report_duplicates="exclude_first"
-            )
-    return pa.DataFrameSchema(columns, coerce=False)
+SCHEMA = pa.DataFrameSchema(
+    {
+        "blank": pa.Column(bool, pa.Check.eq(False, error=codes.REQUIRED_TEXT_MISSING.id)),
+        "key": pa.Column(object, unique=True, nullable=True, report_duplicates="exclude_first"),
+    },
+    coerce=False,
+)
+"""One row per cell that must be filled or must not repeat; ``key`` tells list and column apart."""
 
 
-def check_list(rows: Sequence[ListRow]) -> list[Finding]:
-    """Check the rows of one list; the frame's index is the position in ``rows``.
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    row: ListRow
+    field: str
+    blank: bool
+    key: str | None
+
+
+def check_lists(lists: Iterable[Sequence[ListRow]]) -> list[Finding]:
+    """Check the rows of several lists in one run.
 
     May report KT-222 (blank) and KT-224 (repeated, pointing at the first). Texts compare by their
     comparison key, so "Xã Bình Hoà" repeats "Xã Bình Hòa".
     """
-    if not rows:
+    cells = [cell for number, rows in enumerate(lists) for cell in _cells(number, rows)]
+    if not cells:
         return []
-    layout, fields = rows[0].table.layout, set(rows[0].table.columns)
-    schema = _schema(layout, fields)
-    if not schema.columns:
-        return []
-    data: dict[str, list[object]] = {}
-    for name in schema.columns:
-        field, _, kind = name.partition(".")
-        if kind == "blank":
-            data[name] = [row.values[field] is None and field not in row.bad for row in rows]
-        else:
-            data[name] = [_key(row.values[field]) for row in rows]
     frame = pd.DataFrame(
         {
-            name: pd.Series(values, dtype=bool if name.endswith(".blank") else object)
-            for name, values in data.items()
+            "blank": pd.Series([cell.blank for cell in cells], dtype=bool),
+            "key": pd.Series([cell.key for cell in cells], dtype=object),
         }
     )
-    findings = []
-    for case in failure_cases(schema, frame):
-        field = case.column.partition(".")[0]
-        if case.index is None:
-            findings.append(ours.UNEXPECTED_CHECK_RESULT.at(column=case.column, reason=case.check))
-        elif case.check == codes.REQUIRED_TEXT_MISSING.id:
-            row = rows[case.index]
-            findings.append(
-                codes.REQUIRED_TEXT_MISSING.at(row.place(field), column=layout.column(field).heading)
-            )
-        else:
-            findings.append(_repeated(rows, case.index, field, data[f"{field}.key"]))
-    return findings
+    first: dict[str, _Cell] = {}
+    for cell in cells:
+        if cell.key is not None:
+            first.setdefault(cell.key, cell)
+    return [_finding(cells, first, *case) for case in _cases(frame)]
 
 
-def _key(value: object) -> object:
-    return comparison_key(value) if isinstance(value, str) else value
+def _cases(frame: pd.DataFrame) -> Iterator[tuple[int | None, str, str]]:
+    for case in failure_cases(SCHEMA, frame):
+        yield case.index, case.column, case.check
 
 
-def _repeated(rows: Sequence[ListRow], index: int, field: str, keys: list[object]) -> Finding:
-    row = rows[index]
-    first = rows[keys.index(keys[index])]
+def _cells(number: int, rows: Sequence[ListRow]) -> Iterator[_Cell]:
+    for row in rows:
+        for column in row.table.layout.columns:
+            if column.field not in row.values or not (column.filled or column.unique):
+                continue
+            value = row.values[column.field]
+            blank = column.filled and value is None and column.field not in row.bad
+            unique = column.unique and value is not None
+            text = comparison_key(value) if isinstance(value, str) else str(value)
+            yield _Cell(row, column.field, blank, f"{number}.{column.field}.{text}" if unique else None)
+
+
+def _finding(
+    cells: Sequence[_Cell], first: dict[str, _Cell], index: int | None, column: str, check: str
+) -> Finding:
+    if index is None:
+        return ours.UNEXPECTED_CHECK_RESULT.at(column=column, reason=check)
+    cell = cells[index]
+    heading = cell.row.table.layout.column(cell.field).heading
+    place = cell.row.place(cell.field)
+    if column == "blank":
+        return codes.REQUIRED_TEXT_MISSING.at(place, column=heading)
+    assert cell.key is not None
+    origin = first[cell.key]
     return codes.REPEATED_VALUE.at(
-        row.place(field),
-        column=row.table.layout.column(field).heading,
-        text=str(row.values[field]),
-        other=first.place(field).cell,
+        place,
+        column=heading,
+        text=str(cell.row.values[cell.field]),
+        other=origin.row.place(origin.field).cell,
     )

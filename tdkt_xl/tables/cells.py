@@ -35,7 +35,10 @@ def plain_text(value: CellValue) -> str:
 
 def is_blank(value: CellValue) -> bool:
     """Tell whether a cell shows nothing."""
-    return value is None or (isinstance(value, str) and not tidy(value))
+    if not isinstance(value, str):
+        return value is None
+    # Only a text without letters or digits may turn out to hold nothing but invisible characters.
+    return not value or (not value[0].isalnum() and not tidy(value))
 
 
 def _likely_score(value: date | time | timedelta) -> str:

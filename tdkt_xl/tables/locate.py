@@ -159,17 +159,27 @@ def _score(matched: Mapping[int, tuple[str, str]], layout: SheetLayout) -> float
 def _best_header(
     grid: Grid, layouts: Sequence[SheetLayout]
 ) -> tuple[float, int, int, SheetLayout, dict[int, tuple[str, str]]] | None:
+    """The header that matches best; among equals the first, and one row rather than two."""
     best = None
+    known = frozenset().union(*(layout.headings for layout in layouts))
     for row in range(1, min(grid.height, HEADER_SEARCH_ROWS) + 1):
-        if sum(isinstance(cell, str) for cell in grid.row(row)) < 2:
+        if not _may_be_header(grid.row(row), known):
             continue
-        for layout in layouts:
-            for height in (1, 2):
+        for height in (1, 2):
+            for layout in layouts:
                 matched = _match(grid, row, height, layout)
                 score = _score(matched, layout)
                 if score >= _ENOUGH and (best is None or score > best[0] + 1e-9):
                     best = (score, row, height, layout, matched)
+            if best and best[0] == 1:
+                return best
     return best
+
+
+def _may_be_header(cells: Sequence[object], known: frozenset[str]) -> bool:
+    """Tell cheaply whether a row has a heading of some form, or the groups of a two-row header."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return len(texts) >= 2 and any(comparison_key(text) in known for text in texts)
 
 
 def find_table(grid: Grid, layouts: Sequence[SheetLayout]) -> Outcome[Table]:
@@ -226,21 +236,26 @@ def _check_identity(
     )
 
 
-def _check_stamp(grid: Grid, header_row: int, layout: SheetLayout, findings: list[Finding]) -> None:
-    if not layout.form:
-        return
-    for row in range(1, header_row):
+def find_stamp(grid: Grid, last_row: int) -> tuple[str, int, Place] | None:
+    """Find the version stamp ("Mẫu TĐ-01 · phiên bản 1") in the first rows: form, version, place."""
+    for row in range(1, last_row + 1):
         for column, cell in enumerate(grid.row(row), start=1):
             stamp = _STAMP.search(cell) if isinstance(cell, str) else None
             if stamp:
-                if stamp[1] == layout.form and int(stamp[2]) < layout.version:
-                    findings.append(
-                        codes.OLD_VERSION.at(
-                            grid.place.at(row, column), found=stamp[2], current=layout.version
-                        )
-                    )
-                return
-    findings.append(codes.NO_VERSION.at(grid.place))
+                return stamp[1], int(stamp[2]), grid.place.at(row, column)
+    return None
+
+
+def _check_stamp(grid: Grid, header_row: int, layout: SheetLayout, findings: list[Finding]) -> None:
+    if not layout.form:
+        return
+    stamp = find_stamp(grid, header_row - 1)
+    if stamp is None:
+        findings.append(codes.NO_VERSION.at(grid.place))
+        return
+    form, version, place = stamp
+    if form == layout.form and version < layout.version:
+        findings.append(codes.OLD_VERSION.at(place, found=version, current=layout.version))
 
 
 def decomposed_note(found: Labelled | None) -> list[Finding]:

@@ -8,10 +8,9 @@ from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.starter_data import read_starter
 from tdkt_xl.tasks.master import load_master
 from tdkt_xl.writers.book import Organisation
-from tdkt_xl.writers.forms import build_cluster_book, build_empty_result, build_unit_form
+from tdkt_xl.writers.forms import blank_sheet, build_cluster_book, build_empty_result, build_unit_form
 from tdkt_xl.writers.master_book import build_master_book
 from tdkt_xl.writers.publish import publish
-from tdkt_xl.writers.score_sheet import SheetContent, blank_rows
 
 _FORM_CATALOGUE = "XA-2023"
 """The unit form shipped empty is the communes'; other catalogues: see the master data."""
@@ -40,7 +39,7 @@ def build_workbooks(out: Path) -> tuple[list[Path], list[Finding]]:
     path, findings = publish(build_master_book(tables, organisation), out / layout.file_name)
     master = load_master(path)
     catalogue = master.catalogues[_FORM_CATALOGUE]
-    blank = SheetContent("Phiếu chấm điểm", {}, blank_rows(catalogue), subtitle=catalogue.name)
+    blank = blank_sheet("Phiếu chấm điểm", catalogue)
     contents = {
         "phieu-cham-diem": build_unit_form(catalogue, organisation),
         "so-cum": build_cluster_book({}, [blank], {}, organisation),

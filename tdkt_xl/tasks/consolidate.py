@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -45,7 +46,7 @@ class Consolidation:
                         {
                             "unit": item.unit_code or item.unit_name,
                             "name": item.unit_name,
-                            "total": None if item.total is None else f"{item.total:f}",
+                            "total": None if item.total is None else decimal_string(item.total),
                             "rank": item.rank,
                             "tied": item.tied,
                         }
@@ -60,8 +61,16 @@ class Consolidation:
         }
 
 
+def decimal_string(points: Decimal) -> str:
+    """Points as a plain decimal string with at least the two places points are shown with."""
+    exponent = points.as_tuple().exponent
+    return f"{points:f}" if isinstance(exponent, int) and exponent < -2 else f"{points:.2f}"
+
+
 def consolidate(folder: Path, master: Master, out: Path, progress: Progress | None = None) -> Consolidation:
     """Check a folder, rank every cluster and write tong-hop-huyen.xlsx and ket-qua-kiem-tra.xlsx.
+
+    Nothing is written for a folder without a workbook: an earlier result stays as it is.
 
     Clusters without a book, and units without a sheet, are listed, never dropped. Raises TdktError
     KT-801, KT-803, KT-804.
@@ -69,6 +78,8 @@ def consolidate(folder: Path, master: Master, out: Path, progress: Progress | No
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     checked = check_round([folder], master, progress)
+    if not checked.files:
+        return Consolidation(Consolidated((), (), (), ()), checked.findings, ())
     clusters = _settle_doubles(checked.standings)
     findings = (
         *checked.findings,

@@ -35,7 +35,8 @@ class Demo:
             f"Tìm thấy {levels[Severity.ERROR]} lỗi, {levels[Severity.WARNING]} cảnh báo, "
             f"{levels[Severity.NOTE]} ghi chú; mỗi mục chỉ đúng ô và cách sửa."
         )
-        yield f"Đã xếp hạng {states[State.RANKED]} đơn vị; {sum(states.values()) - states[State.RANKED]} chờ xử lý."
+        ranked = states[State.RANKED]
+        yield f"Đã xếp hạng {ranked} đơn vị; {sum(states.values()) - ranked} đơn vị chờ xử lý."
         for cluster in data.clusters:
             leaders = ", ".join(
                 f"{item.unit_name} ({item.total:f} điểm)".replace(".", ",") for item in cluster.leaders

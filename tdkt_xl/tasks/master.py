@@ -15,7 +15,7 @@ from tdkt_xl.findings.codes import files, machine
 from tdkt_xl.findings.codes import master as codes
 from tdkt_xl.findings.render import message
 from tdkt_xl.readers.received import open_received
-from tdkt_xl.schemas.lists import check_list
+from tdkt_xl.schemas.lists import check_lists
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import SheetLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
@@ -93,9 +93,8 @@ def _read_sheets(book: ReceivedBook, findings: list[Finding]) -> dict[str, list[
         if table.value is None or table.value.layout.id in found:
             continue
         findings += table.findings
-        rows = read_rows(table.value, LAYOUT.choices, findings)
-        findings += check_list(rows)
-        found[table.value.layout.id] = rows
+        found[table.value.layout.id] = read_rows(table.value, LAYOUT.choices, findings)
+    findings += check_lists(found.values())
     return found
 
 

@@ -16,11 +16,12 @@ from tdkt_xl.findings.codes import master as master_codes
 from tdkt_xl.readers.folder import ReceivedFile, find_workbooks
 from tdkt_xl.readers.received import open_received
 from tdkt_xl.rules.packs import load_packs
+from tdkt_xl.schemas.lists import check_lists
 from tdkt_xl.schemas.scores import LineToCheck, check_scores
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.tasks.master import holds_master_data, read_master
 from tdkt_xl.tasks.standings import Totals, build_standings, find_summary_row, sheet_totals
-from tdkt_xl.tasks.submissions import SCORES, SUMMARY, Kind, Submission, interpret
+from tdkt_xl.tasks.submissions import SCORES, SUMMARY, Kind, Submission, interpret, is_own_output
 from tdkt_xl.tasks.totals import check_sheet_totals, check_summary_row, check_wide_row
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -70,6 +71,7 @@ def check_round(paths: Sequence[Path], master: Master, progress: Progress | None
         if progress:
             progress(done, len(received), file.name)
     submissions, findings = intake.submissions, intake.findings
+    findings += check_lists([item.proposals for item in submissions])
     findings += check_scores(_lines(submissions))
     totals = sheet_totals(submissions)
     standings = [
@@ -99,6 +101,10 @@ def _take_in(file: ReceivedFile, master: Master, intake: _Intake) -> None:
     if twin != file.name:
         intake.findings.append(between_files.SAME_BYTES.at(Place(file.name), other=twin))
         intake.files.append(FileReport(file.name, book.sha256, "Trùng tệp"))
+        return
+    if is_own_output(book):
+        intake.findings.append(between_files.OWN_OUTPUT.at(Place(file.name)))
+        intake.files.append(FileReport(file.name, book.sha256, "Bỏ qua"))
         return
     if holds_master_data(book):
         intake.findings += read_master(book).findings

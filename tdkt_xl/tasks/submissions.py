@@ -14,12 +14,11 @@ from tdkt_xl.domain.units import Cluster, Unit
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import between_files, between_sheets, catalogues, cells, files
 from tdkt_xl.findings.codes import master as master_codes
-from tdkt_xl.schemas.lists import check_list
 from tdkt_xl.tables.cells import read_score
 from tdkt_xl.tables.grid import ReceivedBook, SheetState
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
-from tdkt_xl.tables.locate import Labelled, Table, decomposed_note, find_table
+from tdkt_xl.tables.locate import Labelled, Table, decomposed_note, find_stamp, find_table
 from tdkt_xl.tables.score_sheet import SCORE_FIELDS, SheetBody, read_body
 from tdkt_xl.tables.wide import WideTable, find_wide_table, read_wide_rows
 from tdkt_xl.vietnamese.text import comparison_key
@@ -27,7 +26,11 @@ from tdkt_xl.vietnamese.text import comparison_key
 BOOK = load_layout("so-cum")
 SCORES = BOOK.sheet("scores")
 SUMMARY = BOOK.sheet("summary")
-_NAMED_SHEETS = ("summary", "collectives", "individuals")
+_OUTPUT_FORMS = frozenset(
+    sheet.form
+    for name in ("tong-hop-huyen", "danh-sach-de-nghi", "ket-qua-kiem-tra")
+    for sheet in load_layout(name).sheets
+)
 _CLUSTER_IN_TITLE = re.compile(r"((?:cụm|khối)\s+(?:thi đua\s+)?số\s+[0-9IVX]+)", re.IGNORECASE)
 
 
@@ -66,6 +69,12 @@ class _Forms:
     summary: Table | None = None
     wide: WideTable | None = None
     lists: list[Table] = field(default_factory=list)
+
+
+def is_own_output(book: ReceivedBook) -> bool:
+    """Tell a result workbook of ours by the version stamp of its sheets."""
+    stamps = [stamp for grid in book.grids if (stamp := find_stamp(grid, 4))]
+    return any(form in _OUTPUT_FORMS for form, _, _ in stamps)
 
 
 def interpret(book: ReceivedBook, master: Master, findings: list[Finding]) -> Submission | None:
@@ -212,7 +221,8 @@ def _place_in_round(
         return replace(base, consolidable=False)
     if period is not None and head.period and not master.clusters_of(period):
         findings.append(catalogues.NO_CATALOGUE.at(head.period.place, period=period.key))
-        return replace(base, consolidable=False)
+        # A wide table can be added up and ranked without a catalogue; a scoring sheet cannot be read.
+        return replace(base, consolidable=kind is Kind.WIDE_TABLE)
     cluster = master.find_cluster(text, period)
     if cluster is None:
         if head.cluster or kind is Kind.WIDE_TABLE:
@@ -246,9 +256,7 @@ def _read_sheets(base: Submission, forms: _Forms, master: Master, findings: list
     summary = _read_summary(forms.summary, finder, findings) if forms.summary else []
     proposals: list[ListRow] = []
     for table in forms.lists:
-        rows_of_list = read_rows(table, BOOK.choices, findings)
-        findings += check_list(rows_of_list)
-        proposals += rows_of_list
+        proposals += read_rows(table, BOOK.choices, findings)
     return replace(base, sheets=tuple(sheets), summary=tuple(summary), proposals=tuple(proposals))
 
 

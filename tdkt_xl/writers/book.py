@@ -70,7 +70,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_size": 14, "bold": True, "align": "center", "text_wrap": True},
     "subtitle": {**_BASE, "italic": True, "align": "center", "text_wrap": True},
     "stamp": {**_BASE, "font_size": 9, "italic": True, "align": "right", "font_color": "#595959"},
-    "label": {**_BASE, "bold": True},
+    "label": {**_BASE, "bold": True, "align": "right", "indent": 1},
     "identity": {**_BASE, "bg_color": "#FFF9E5", "locked": False, "bottom": 4, "align": "left"},
     "heading": {**_BOX, "bold": True, "align": "center", "bg_color": "#DCE6F1"},
     "ordinal": {**_BOX, "font_size": 9, "italic": True, "align": "center", "bg_color": "#F2F2F2"},
@@ -96,7 +96,7 @@ _VARIANTS: dict[str, dict[str, Any]] = {
 
 def safe_text(text: str) -> str:
     """Text a cell can hold: control characters and lone surrogates shown as □, length within Excel's."""
-    shown = _ILLEGAL.sub("□", text)
+    shown = text if text.isprintable() else _ILLEGAL.sub("□", text)
     return shown if len(shown) <= _LONGEST_TEXT else shown[: _LONGEST_TEXT - 1] + "…"
 
 
@@ -155,19 +155,22 @@ class Book:
         """Write one value (0-based row and column); received text always stays text."""
         if value is None or value == "":
             sheet.write_blank(row, column, None, style)
+        elif isinstance(value, str):
+            sheet.write_string(row, column, safe_text(value), style)
+        elif isinstance(value, bool):
+            sheet.write_string(row, column, "Có" if value else "Không", style)
+        elif isinstance(value, (Decimal, int, float)):
+            sheet.write_number(row, column, float(value), style)
         elif isinstance(value, Formula):
             result = float(value.result) if isinstance(value.result, Decimal) else value.result
             sheet.write_formula(row, column, value.text, style, result)
         elif isinstance(value, Link):
-            sheet.write_url(row, column, value.url, style, safe_text(value.text))
-        elif isinstance(value, bool):
-            sheet.write_string(row, column, "Có" if value else "Không", style)
-        elif isinstance(value, (int, float, Decimal)):
-            sheet.write_number(row, column, float(value), style)
+            sheet.write_url(row, column, value.url, self.style("link"), safe_text(value.text))
         elif isinstance(value, (date, datetime)):
             sheet.write_datetime(row, column, value, style)
         else:
-            sheet.write_string(row, column, safe_text(str(value)), style)
+            msg = f"cannot write {type(value).__name__}"
+            raise TypeError(msg)
 
     def content(self) -> bytes:
         """Close the workbook and return the file's bytes."""
@@ -209,12 +212,22 @@ def merge(sheet: Any, row: int, first: int, last: int, text: str, style: Any) ->
     sheet.write_string(row, first, safe_text(text), style)
 
 
-def write_heading_block(book: Book, sheet: Any, layout: SheetLayout, subtitle: str = "") -> int:
-    """Write issuer, nation and motto, title; returns the next free row index."""
+def header_row(layout: SheetLayout, subtitle: str = "") -> int:
+    """0-based row of the column headings of a sheet written with this subtitle."""
+    return 4 + bool(subtitle) + bool(layout.subtitle) + len(layout.identity) + 1
+
+
+def write_heading_block(
+    book: Book, sheet: Any, layout: SheetLayout, subtitle: str = "", office: str = ""
+) -> int:
+    """Write issuer, nation and motto, title; returns the next free row index.
+
+    ``office`` is who fills the form, when that is not the organisation's own office.
+    """
     last, right = len(layout.columns) - 1, split_columns(layout)
     organisation = book.organisation
     merge(sheet, 0, 0, right - 1, organisation.parent, book.style("parent"))
-    merge(sheet, 1, 0, right - 1, organisation.office, book.style("office"))
+    merge(sheet, 1, 0, right - 1, office or organisation.office, book.style("office"))
     merge(sheet, 0, right, last, NATION, book.style("nation"))
     merge(sheet, 1, right, last, MOTTO, book.style("motto"))
     if layout.form:

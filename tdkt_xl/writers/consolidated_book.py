@@ -11,13 +11,14 @@ from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Place, Severity, column_letters
 from tdkt_xl.tables.layout import SheetLayout, WorkbookLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow
-from tdkt_xl.writers.book import FONT, Book, Organisation
+from tdkt_xl.writers.book import FONT, Book, Organisation, header_row
 from tdkt_xl.writers.findings_book import write_findings_sheet
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.list_sheet import ListContent, write_list
 
 _CHART_ROWS = 20
 _CHARTS_ACROSS = 2
+_RANKING_SUBTITLE = "Tổng điểm cộng lại từ từng ô điểm; đồng hạng giữ nguyên, không tự phân định."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ def _overview_row(cluster: ClusterStandings, findings: Sequence[Finding]) -> dic
         "name": cluster.name,
         "period": cluster.period.key if cluster.period else "",
         "members": len(cluster.cluster.members) if cluster.cluster else len(cluster.standings),
-        "received": sum(item.total is not None for item in cluster.standings),
+        "received": len(
+            {item.unit_code or item.unit_name for item in cluster.standings if item.total is not None}
+        ),
         "ranked": len(ranked),
         "leader": ", ".join(item.unit_name for item in cluster.leaders),
         "highest": max(totals, default=None),
@@ -171,14 +174,8 @@ def _tone(row: Mapping[str, object]) -> str:
 def _write_ranking(
     book: Book, layout: WorkbookLayout, data: Consolidated, rows: Sequence[Mapping[str, object]]
 ) -> None:
-    subtitle = "Tổng điểm cộng lại từ từng ô điểm; đồng hạng giữ nguyên, không tự phân định."
-    content = ListContent(rows, subtitle=subtitle, tones=[_tone(row) for row in rows])
+    content = ListContent(rows, subtitle=_RANKING_SUBTITLE, tones=[_tone(row) for row in rows])
     write_list(book, layout, layout.sheet("ranking"), content)
-
-
-def first_row(layout: SheetLayout, *, subtitle: bool = True) -> int:
-    """0-based row of the first data row of a list sheet, as write_list lays it out."""
-    return 4 + subtitle + bool(layout.subtitle) + len(layout.identity) + 2
 
 
 def _write_charts(book: Book, layout: SheetLayout, data: Consolidated) -> None:
@@ -187,8 +184,13 @@ def _write_charts(book: Book, layout: SheetLayout, data: Consolidated) -> None:
     sheet.hide_gridlines(2)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    row, drawn = first_row(layout), 0
+    # Fixed scale and breaks instead of fitting: two charts across, two down, on each page.
+    sheet.set_print_scale(70)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.5)
+    sheet.set_h_pagebreaks(
+        range(2 * _CHART_ROWS, 2 * _CHART_ROWS * (1 + len(data.clusters) // 4), 2 * _CHART_ROWS)
+    )
+    row, drawn = header_row(layout, _RANKING_SUBTITLE) + 1, 0
     for cluster in data.clusters:
         count, top = len(cluster.ranked), row
         row += len(cluster.standings)
@@ -240,7 +242,7 @@ def _add_overview_chart(book: Book, sheet: Any, layout: SheetLayout, data: Conso
     count = len(data.clusters)
     if not count:
         return
-    top = first_row(layout)
+    top = header_row(layout, "có") + 1  # the overview always has a subtitle
     chart = book.workbook.add_chart({"type": "column"})
     for field, name, colour in (
         ("highest", "Điểm cao nhất", "#4F81BD"),

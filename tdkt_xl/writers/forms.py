@@ -8,15 +8,20 @@ from tdkt_xl.writers.book import Book, Organisation
 from tdkt_xl.writers.list_sheet import ListContent, write_list
 from tdkt_xl.writers.score_sheet import SheetContent, blank_rows, write_score_sheet
 
+_TO_FILL = "……………………"
 _SPARE_ROWS = {"summary": 20, "collectives": 20, "individuals": 40}
+
+
+def blank_sheet(name: str, catalogue: Catalogue) -> SheetContent:
+    """An unfilled scoring sheet of a catalogue."""
+    return SheetContent(name, {}, blank_rows(catalogue), subtitle=catalogue.name, office=_TO_FILL)
 
 
 def build_unit_form(catalogue: Catalogue, organisation: Organisation) -> bytes:
     """Build phieu-cham-diem.xlsx: one empty scoring sheet of a catalogue."""
     layout = load_layout("phieu-cham-diem")
     with Book(layout.title, organisation) as book:
-        content = SheetContent(layout.sheets[0].name, {}, blank_rows(catalogue), subtitle=catalogue.name)
-        write_score_sheet(book, layout.sheets[0], content)
+        write_score_sheet(book, layout.sheets[0], blank_sheet(layout.sheets[0].name, catalogue))
         return book.content()
 
 
@@ -26,6 +31,7 @@ def build_cluster_book(
     lists: Mapping[str, Sequence[Mapping[str, object]]],
     organisation: Organisation,
     sheet_names: Mapping[str, str] | None = None,
+    subtitle: str = "",
 ) -> bytes:
     """Build a cluster book: summary, one scoring sheet per unit, two proposal lists.
 
@@ -42,7 +48,9 @@ def build_cluster_book(
                 continue
             rows = lists.get(sheet.id, ())
             spare = max(_SPARE_ROWS[sheet.id] - len(rows), 3)
-            rows_and_room = ListContent(rows, identity, spare_rows=spare)
+            rows_and_room = ListContent(
+                rows, identity, subtitle, spare_rows=spare, office=identity.get("cluster", _TO_FILL).upper()
+            )
             write_list(book, layout, sheet, rows_and_room, names.get(sheet.id, ""))
         return book.content()
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from tdkt_xl.tables.layout import Column, SheetLayout, WorkbookLayout
 from tdkt_xl.writers.book import (
     Book,
+    header_row,
     set_up_page,
     write_heading_block,
     write_identity,
@@ -25,6 +27,7 @@ _STYLE_OF_TYPE = {
 _CENTRED = frozenset(
     {"number", "cell", "row", "code", "severity", "rank", "tied", "cluster", "period", "band"}
 )
+_TALLEST = 400.0
 _PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
@@ -47,6 +50,10 @@ class ListContent:
     tones: Sequence[str] = ()
     spare_rows: int = 0
     """Empty input rows below the data, for a form to fill."""
+    office: str = ""
+    """Who fills the form, when that is not the organisation's own office."""
+    printed_columns: int = 0
+    """How many columns are printed; 0 prints all. Source columns need no paper."""
 
 
 def column_style(book: Book, column: Column, *variants: str) -> Any:
@@ -74,10 +81,9 @@ def write_list(
     Forms (layouts with input columns) are protected without a password, inputs unlocked.
     """
     sheet = book.add_sheet(name or layout.name)
-    row = write_heading_block(book, sheet, layout, content.subtitle)
-    if layout.identity:
-        row = write_identity(book, sheet, layout, dict(content.identity), row)
-    header = row + 1
+    row = write_heading_block(book, sheet, layout, content.subtitle, content.office)
+    write_identity(book, sheet, layout, dict(content.identity), row)
+    header = header_row(layout, content.subtitle)
     write_table_head(book, sheet, layout, header)
     first = header + 1
     _write_rows(book, sheet, layout, content, first)
@@ -85,6 +91,8 @@ def write_list(
     _add_choices(sheet, workbook, layout, first, max(last, first))
     bottom = write_signatures(book, sheet, layout, max(last, header) + 2)
     set_up_page(sheet, layout, header, bottom)
+    if content.printed_columns:
+        sheet.print_area(0, 0, bottom, content.printed_columns - 1)
     sheet.freeze_panes(first, min(3, len(layout.columns) - 1))
     sheet.autofilter(header, 0, max(last, header), len(layout.columns) - 1)
     if any(column.input for column in layout.columns):
@@ -92,14 +100,35 @@ def write_list(
     return sheet
 
 
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a wrapped text takes in a column of that width (characters of 11 pt)."""
+    room = max(width * 1.12, 4)
+    if len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(len(part) / room)) for part in text.split("\n"))
+
+
+def _row_height(layout: SheetLayout, values: Mapping[str, object]) -> float:
+    """Height in points: neither Excel nor LibreOffice fits wrapped rows of a file made outside them."""
+    texts = ((column.width, values.get(column.field)) for column in layout.columns)
+    lines = max((lines_needed(text, width) for width, text in texts if isinstance(text, str)), default=1)
+    return min(15.0 * lines + 3, _TALLEST)
+
+
 def _write_rows(book: Book, sheet: Any, layout: SheetLayout, content: ListContent, first: int) -> None:
+    styles = {
+        tone: [
+            column_style(book, column, *([tone] if tone else ["input"] if column.input else []))
+            for column in layout.columns
+        ]
+        for tone in {"", *content.tones}
+    }
+    fields = [column.field for column in layout.columns]
     for offset, values in enumerate(content.rows):
         tone = content.tones[offset] if offset < len(content.tones) else ""
-        for index, column in enumerate(layout.columns):
-            variants = [name for name in ("input" if column.input and not tone else "", tone) if name]
-            book.put(
-                sheet, first + offset, index, values.get(column.field), column_style(book, column, *variants)
-            )
+        sheet.set_row(first + offset, _row_height(layout, values))
+        for index, (field_, style) in enumerate(zip(fields, styles[tone], strict=True)):
+            book.put(sheet, first + offset, index, values.get(field_), style)
     start = first + len(content.rows)
     for row in range(start, start + content.spare_rows):
         for index, column in enumerate(layout.columns):

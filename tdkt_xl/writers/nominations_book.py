@@ -63,8 +63,14 @@ def build_nominations_book(
                 f"{sum(item.judgement.outcome is outcome for item in items)} {outcome.label.lower()}"
                 for outcome in Outcome
             )
-            content = ListContent(rows, subtitle=f"{subtitle} {counts}.", tones=tones)
-            write_list(book, layout, layout.sheet(sheet_id), content)
+            sheet = layout.sheet(sheet_id)
+            content = ListContent(
+                rows,
+                subtitle=f"{subtitle} {counts}.",
+                tones=tones,
+                printed_columns=sheet.position("reasons"),
+            )
+            write_list(book, layout, sheet, content)
         reasons = list(_reason_rows(nominations))
         write_list(book, layout, layout.sheet("reasons"), ListContent(reasons, subtitle=subtitle))
         return book.content()
@@ -76,7 +82,8 @@ def _proposed(nominations: Iterable[Nomination], kind: SubjectKind) -> list[Nomi
 
 def _row(number: int, item: Nomination) -> dict[str, object]:
     candidate, judgement = item.candidate, item.judgement
-    deciding = judgement.deciding if judgement.outcome is not Outcome.ELIGIBLE else judgement.reasons
+    deciding = "; ".join(f"{reason.text} ({reason.citation})" for reason in judgement.deciding)
+    passed = f"Đạt {len(judgement.reasons)} điều kiện, xem trang Căn cứ từng điều kiện"
     return {
         "number": number,
         "subject": candidate.subject,
@@ -85,7 +92,7 @@ def _row(number: int, item: Nomination) -> dict[str, object]:
         "kind": candidate.kind.label.capitalize(),
         "award": item.award_name,
         "outcome": judgement.outcome.label,
-        "reasons": "; ".join(f"{reason.text} ({reason.citation})" for reason in deciding),
+        "reasons": passed if judgement.outcome is Outcome.ELIGIBLE else deciding,
         "cluster": candidate.cluster_code,
         "file": candidate.place.file,
         "sheet": candidate.place.sheet,

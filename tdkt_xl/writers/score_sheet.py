@@ -12,12 +12,13 @@ from tdkt_xl.tables.layout import SheetLayout
 from tdkt_xl.writers.book import (
     Book,
     Formula,
+    header_row,
     set_up_page,
     write_heading_block,
     write_identity,
     write_signatures,
 )
-from tdkt_xl.writers.list_sheet import column_style, write_table_head
+from tdkt_xl.writers.list_sheet import column_style, lines_needed, write_table_head
 
 SUMMED = ("self_score", "cluster_score")
 _PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True}
@@ -41,6 +42,8 @@ class SheetContent:
     rows: Sequence[SheetRow]
     totals: Mapping[str, object] = field(default_factory=dict)
     subtitle: str = ""
+    office: str = ""
+    """Who fills the sheet; printed where an official paper names its issuer."""
 
 
 def blank_rows(catalogue: Catalogue) -> list[SheetRow]:
@@ -51,15 +54,14 @@ def blank_rows(catalogue: Catalogue) -> list[SheetRow]:
 def write_score_sheet(book: Book, layout: SheetLayout, content: SheetContent) -> Any:
     """Write one scoring sheet; subtotals are formulas with the results Excel would show."""
     sheet = book.add_sheet(content.name)
-    row = write_heading_block(book, sheet, layout, content.subtitle)
-    header = write_identity(book, sheet, layout, dict(content.identity), row) + 1
+    row = write_heading_block(book, sheet, layout, content.subtitle, content.office)
+    write_identity(book, sheet, layout, dict(content.identity), row)
+    header = header_row(layout, content.subtitle)
     write_table_head(book, sheet, layout, header)
     first = header + 1
     rows_of = {item.criterion.path: first + at for at, item in enumerate(content.rows) if item.criterion}
     for at, item in enumerate(content.rows):
         _write_row(book, sheet, layout, content, item, first + at, rows_of)
-        if item.hidden:
-            sheet.set_row(first + at, None, None, {"hidden": True})
     total_row = first + len(content.rows)
     _write_total(book, sheet, layout, content, total_row, rows_of)
     bottom = write_signatures(book, sheet, layout, total_row + 2)
@@ -94,8 +96,12 @@ def _write_row(
             style = book.style("text_center", *variants)
         book.put(sheet, row, index, value, style)
     text = str(item.values.get("text") or (criterion.text if criterion else ""))
-    width = layout.column("text").width
-    sheet.set_row(row, 16 * max(1, -(-len(text) // int(width * 0.95))))
+    evidence = str(item.values.get("evidence") or "")
+    lines = max(
+        lines_needed(text, layout.column("text").width),
+        lines_needed(evidence, layout.column("evidence").width),
+    )
+    sheet.set_row(row, 15 * lines + 3, None, {"hidden": item.hidden})
 
 
 def typed_value(value: object) -> Decimal:

@@ -83,3 +83,12 @@ SKIPPED_FILE = Code(
     bad="bien-ban.docx trong thư mục",
     good="thư mục chỉ có sổ Excel",
 )
+OWN_OUTPUT = Code(
+    "KT-510",
+    NOTE,
+    "Bỏ qua tệp kết quả",
+    "Tệp là kết quả do phần mềm lập, không phải bài nộp; tệp được bỏ qua.",
+    "không cần làm gì; nên để kết quả ở thư mục khác với bài nộp.",
+    bad="tong-hop-huyen.xlsx nằm trong thư mục sổ cụm",
+    good="bài nộp và kết quả ở hai thư mục",
+)

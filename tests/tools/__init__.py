@@ -1,0 +1,1 @@
+"""Tools that make the samples and the test inputs."""
