@@ -290,11 +290,15 @@ def _report_crash(error: Exception) -> str:
     from tdkt_xl.findings.codes import ours
     from tdkt_xl.findings.render import sentence
 
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", prefix="tdkt-", suffix=".log", delete=False
-    ) as log:
-        log.write("".join(traceback.format_exception(error)))
-    return sentence(ours.INTERNAL.at(kind=type(error).__name__, log=log.name))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="backslashreplace", prefix="tdkt-", suffix=".log", delete=False
+        ) as log:
+            log.write("".join(traceback.format_exception(error)))
+        name = log.name
+    except OSError:
+        name = "(không ghi được nhật ký)"
+    return sentence(ours.INTERNAL.at(kind=type(error).__name__, log=name))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

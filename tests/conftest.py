@@ -10,6 +10,8 @@ from hypothesis import settings
 settings.register_profile("tdkt", derandomize=True, deadline=None)
 settings.load_profile("tdkt")
 
+pytest_plugins = ["tests.tools.runs"]
+
 _NOT_RUN = pytest.StashKey[int]()
 
 

@@ -9,6 +9,8 @@ from tdkt_xl.domain.periods import Period
 from tdkt_xl.findings import NOWHERE, Finding, Place
 from tdkt_xl.findings.codes import catalogues as codes
 
+_ZERO = Decimal(0)
+
 
 class RowKind(Enum):
     """What a row of a catalogue is."""
@@ -23,7 +25,7 @@ class RowKind(Enum):
     @property
     def is_group(self) -> bool:
         """Groups hold no score of their own: theirs is the sum of their children."""
-        return self in {RowKind.GROUP, RowKind.BONUS_GROUP, RowKind.PENALTY_GROUP}
+        return self is RowKind.GROUP or self is RowKind.BONUS_GROUP or self is RowKind.PENALTY_GROUP
 
     @property
     def label(self) -> str:
@@ -90,12 +92,12 @@ class Criterion:
     @property
     def lower(self) -> Decimal:
         """Least score allowed."""
-        return self.maximum if self.kind is RowKind.PENALTY else Decimal(0)
+        return self.maximum if self.kind is RowKind.PENALTY else _ZERO
 
     @property
     def upper(self) -> Decimal:
         """Greatest score allowed."""
-        return Decimal(0) if self.kind is RowKind.PENALTY else self.maximum
+        return _ZERO if self.kind is RowKind.PENALTY else self.maximum
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from tdkt_xl.domain.criteria import Catalogue
 from tdkt_xl.domain.periods import Period
 from tdkt_xl.domain.units import Cluster, Register
+from tdkt_xl.findings import Finding
 from tdkt_xl.vietnamese.text import comparison_key
 
 
@@ -50,6 +51,8 @@ class Master:
     catalogues: Mapping[str, Catalogue]
     parameters: Parameters
     history: tuple[PastAward, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+    """Warnings about the master data itself, repeated with every result made from it."""
 
     def clusters_of(self, period: Period) -> tuple[Cluster, ...]:
         """Clusters of one period."""

@@ -1,6 +1,6 @@
 """Where a finding points: a cell of a sheet of a received file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 def column_letters(column: int) -> str:
@@ -32,7 +32,7 @@ class Place:
 
     def at(self, row: int, column: int) -> "Place":
         """Return the place of a cell of the same sheet."""
-        return replace(self, row=row, column=column)
+        return Place(self.file, self.sheet, row, column)
 
     def __str__(self) -> str:
         file = f"[{self.file}]" if self.file else ""

@@ -16,6 +16,7 @@ _SIGNS: tuple[tuple[str, str], ...] = (
     ("basic/", "macro"),
     ("scripts/", "macro"),
     ("_vba_project_cur", "macro"),
+    ("mbd0", "tệp nhúng"),
 )
 
 

@@ -185,9 +185,11 @@ def _take_other(
 
 
 def _is_sound(kind: bytes | None, text: bytes) -> bool:
-    """Tell whether a number or truth value is written as one; shared strings come here only if odd."""
+    """Tell whether a number, day or truth value is written as one; shared strings come here only if odd."""
     if kind == b"b":
         return text in {b"0", b"1"}
+    if kind == b"d":
+        return b"&" not in text
     try:
         return kind in {None, b"n"} and not text.translate(None, _NUMBER_BYTES) and isfinite(float(text))
     except ValueError:

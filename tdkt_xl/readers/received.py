@@ -91,7 +91,7 @@ def _open(data: bytes, extension: str, name: str, findings: list[Finding]) -> tu
     else:
         assert compound is not None  # XLS is the only readable kind that is not a package
         active = active_content(compound.names)
-        readable, facts = data, check_xls(compound)
+        readable, facts = check_xls(compound)
     if active:
         findings.append(ACTIVE_CONTENT.at(place, content=", ".join(active)))
     return _grids(name, read_cells(readable, kind), facts)

@@ -15,6 +15,9 @@ _LARGEST = 1.7976931348623157e308
 _NUMBER = re.compile(r"[0-9.eE+-]+")
 _RAW_START = rb"<(?:[^\s<>/:]+:)?"
 _ENTITY_IN_VALUE = re.compile(_RAW_START + rb"v(?:\s[^<>]*)?>[^<&]*&")
+_TAGS_BEFORE_VALUE = 3
+"""The cell, its formula and the end of the formula."""
+_TEXT_RESULT = re.compile(rb"""\st=["']str["']""")
 _CELL_TAG = re.compile(_RAW_START + rb"c\s[^<>]*>")
 
 
@@ -225,6 +228,10 @@ class SheetScan(PartScan):
     def _check_entities(self, data: bytes) -> None:
         """Refuse ``1&#48;`` in a number: the reader of values would take it for 1."""
         for match in _ENTITY_IN_VALUE.finditer(data):
-            tags = _CELL_TAG.findall(data, max(0, match.start() - limits.CELL_TEXT), match.start())
-            if not tags or not re.search(rb"""\st=["']str["']""", tags[-1]):
+            tag = match.start()
+            cell = None
+            for _ in range(_TAGS_BEFORE_VALUE):
+                tag = data.rfind(b"<", 0, max(tag, 0))
+                cell = cell or _CELL_TAG.match(data, max(tag, 0))
+            if cell is None or not _TEXT_RESULT.search(cell[0]):
                 raise broken(reason="giá trị của một ô viết bằng ký hiệu thay thế", sheet=self.facts.name)

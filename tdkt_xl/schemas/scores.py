@@ -83,11 +83,11 @@ def check_scores(items: Iterable[LineToCheck]) -> list[Finding]:
     frame = frame.astype(dict.fromkeys(list(SCHEMA.columns)[:5], "float64"))
     findings = []
     for case in failure_cases(SCHEMA, frame):
-        build = _BUILDERS.get(case.check)
-        if build is None or case.index is None:
+        code = _CODES.get(case.check)
+        if code is None or case.index is None:
             findings.append(ours.UNEXPECTED_CHECK_RESULT.at(column=case.column, reason=case.check))
         else:
-            findings.append(build(scores[case.index]))
+            findings.append(_finding(scores[case.index], code))
     return findings
 
 
@@ -136,96 +136,28 @@ def _reason_missing(score: _Score) -> bool:
     return line.cluster_score.value is not None and line.cluster_score.value != score.cell.value
 
 
-def _heading(score: _Score, field: str | None = None) -> str:
-    return score.item.layout.column(field or score.field).heading
-
-
-def _negative(score: _Score) -> Finding:
-    criterion = score.item.line.criterion
-    return codes.NEGATIVE_SCORE.at(
-        score.cell.place,
-        column=_heading(score),
-        path=criterion.path,
-        value=score.cell.value,
-        maximum=criterion.maximum,
-    )
-
-
-def _above(score: _Score) -> Finding:
-    criterion = score.item.line.criterion
-    return codes.ABOVE_MAXIMUM.at(
-        score.cell.place,
-        column=_heading(score),
-        path=criterion.path,
-        value=score.cell.value,
-        maximum=criterion.maximum,
-    )
-
-
-def _penalty(score: _Score) -> Finding:
-    criterion = score.item.line.criterion
-    return codes.PENALTY_SIGN.at(
-        score.cell.place,
-        column=_heading(score),
-        path=criterion.path,
-        value=score.cell.value,
-        minimum=criterion.lower,
-    )
-
-
-def _off_step(score: _Score) -> Finding:
-    criterion = score.item.line.criterion
-    return codes.OFF_STEP.at(
-        score.cell.place,
-        column=_heading(score),
-        path=criterion.path,
-        value=score.cell.value,
-        step=criterion.step,
-    )
-
-
-def _half(score: _Score) -> Finding:
-    criterion = score.item.line.criterion
-    return codes.NOT_PASS_OR_FAIL.at(
-        score.cell.place,
-        column=_heading(score),
-        path=criterion.path,
-        maximum=criterion.maximum,
-        value=score.cell.value,
-    )
-
-
-def _blank(score: _Score) -> Finding:
-    return codes.BLANK_SCORE.at(score.cell.place, column=_heading(score), path=score.item.line.criterion.path)
-
-
-def _evidence(score: _Score) -> Finding:
-    return codes.EVIDENCE_MISSING.at(
-        score.item.line.evidence.place,
-        path=score.item.line.criterion.path,
-        value=score.cell.value,
-        column=_heading(score, "evidence"),
-    )
-
-
-def _reason(score: _Score) -> Finding:
-    line = score.item.line
-    return codes.APPRAISAL_WITHOUT_REASON.at(
-        line.reason.place,
-        path=line.criterion.path,
-        appraised=line.appraised_score.value,
-        cluster=line.cluster_score.value,
-        column=_heading(score, "reason"),
-    )
-
-
-_BUILDERS: Mapping[str, Callable[[_Score], Finding]] = {
-    codes.NEGATIVE_SCORE.id: _negative,
-    codes.ABOVE_MAXIMUM.id: _above,
-    codes.PENALTY_SIGN.id: _penalty,
-    codes.OFF_STEP.id: _off_step,
-    codes.NOT_PASS_OR_FAIL.id: _half,
-    codes.BLANK_SCORE.id: _blank,
-    codes.EVIDENCE_MISSING.id: _evidence,
-    codes.APPRAISAL_WITHOUT_REASON.id: _reason,
+_BESIDE: Mapping[Code, str] = {
+    codes.EVIDENCE_MISSING: "evidence",
+    codes.APPRAISAL_WITHOUT_REASON: "reason",
 }
+"""Codes that point at a column beside the score."""
+
+_CODES: Mapping[str, Code] = {code.id: code for code in vars(codes).values() if isinstance(code, Code)}
+
+
+def _finding(score: _Score, code: Code) -> Finding:
+    """Make the finding of a code at the score's cell, or at the cell beside it that should be filled."""
+    line, criterion = score.item.line, score.item.line.criterion
+    beside = _BESIDE.get(code)
+    place = getattr(line, beside).place if beside else score.cell.place
+    known: dict[str, object] = {
+        "column": score.item.layout.column(beside or score.field).heading,
+        "path": criterion.path,
+        "value": score.cell.value,
+        "minimum": criterion.lower,
+        "maximum": criterion.maximum,
+        "step": criterion.step,
+        "appraised": line.appraised_score.value,
+        "cluster": line.cluster_score.value,
+    }
+    return code.at(place, **{name: known[name] for name in code.params})

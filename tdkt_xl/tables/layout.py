@@ -56,17 +56,25 @@ class SheetLayout:
     version: int = 1
     identity: tuple[Identity, ...] = ()
     landscape: bool = True
+    print_to: str = ""
+    """Field of the last printed column; "" prints all. Source columns need no paper."""
     signatures: tuple[str, ...] = ()
+    by_field: Mapping[str, Column] = field(default_factory=dict, repr=False)
     headings: Mapping[str, str] = field(default_factory=dict, repr=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def column(self, name: str) -> Column:
         """Return the column of a field."""
-        return next(column for column in self.columns if column.field == name)
+        return self.by_field[name]
 
     def position(self, name: str) -> int:
         """1-based position of a field in the standard workbook."""
         return 1 + next(at for at, column in enumerate(self.columns) if column.field == name)
+
+    @property
+    def printed_width(self) -> int:
+        """Number of columns printed; headings and signatures keep within them."""
+        return self.position(self.print_to) if self.print_to else len(self.columns)
 
     @property
     def stamp(self) -> str:
@@ -107,6 +115,7 @@ def _sheet(data: dict[str, Any]) -> SheetLayout:
         **data,
         columns=columns,
         identity=identity,
+        by_field={column.field: column for column in columns},
         headings={
             comparison_key(text): column.field
             for column in columns

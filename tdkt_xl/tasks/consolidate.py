@@ -82,6 +82,7 @@ def consolidate(folder: Path, master: Master, out: Path, progress: Progress | No
         return Consolidation(Consolidated((), (), (), ()), checked.findings, ())
     clusters = _settle_doubles(checked.standings)
     findings = (
+        *master.remarks,
         *checked.findings,
         *_unit_sheets(checked),
         *_missing_clusters(checked, master),

@@ -78,7 +78,9 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     parameters = _parameters(rows["parameters"], Place(book.name, "Tham số"), findings)
     _warn_of_samples(rows, Place(book.name), findings)
     history = tuple(_past_award(row) for row in rows["award_history"])
-    return Outcome(Master(register, clusters, catalogues, parameters, history), tuple(findings))
+    remarks = tuple(finding for finding in findings if finding.severity is Severity.WARNING)
+    master = Master(register, clusters, catalogues, parameters, history, remarks)
+    return Outcome(master, tuple(findings))
 
 
 def _read_sheets(book: ReceivedBook, findings: list[Finding]) -> dict[str, list[ListRow]]:

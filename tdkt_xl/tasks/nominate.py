@@ -79,11 +79,13 @@ def nominate(consolidated: Path, master: Master, on: date, out: Path) -> Nominat
     """
     pack = load_packs().on(on)
     rows = _read(consolidated)
-    findings: list[Finding] = list(pack.pending(on))
+    findings: list[Finding] = [*master.remarks, *pack.pending(on)]
     leaders = _leaders(rows, findings)
+    award = pack.find_award(master.parameters.get("leader_award"))
+    leader_award = award.code if award else master.parameters.get("leader_award")
     candidates = [
-        *_leader_candidates(leaders, rows, pack, master),
-        *_proposed(rows, leaders, pack, findings),
+        *_leader_candidates(leaders, rows, leader_award),
+        *_proposed(rows, leaders, leader_award, pack, findings),
     ]
     province = master.parameters.by_name
     nominations = [_judged(candidate, leads, pack, province) for candidate, leads in candidates]
@@ -162,11 +164,9 @@ def _leaders(rows: Rows, findings: list[Finding]) -> list[ListRow]:
 
 
 def _leader_candidates(
-    leaders: Iterable[ListRow], rows: Rows, pack: RulePack, master: Master
+    leaders: Iterable[ListRow], rows: Rows, leader_award: str
 ) -> list[tuple[Candidate, bool]]:
     """One candidate per cluster leader, with the facts its cluster gave for the whole unit, if any."""
-    award = pack.find_award(master.parameters.get("leader_award"))
-    code = award.code if award else master.parameters.get("leader_award")
     own = {
         row.text("unit_code"): row
         for row in rows["collectives"]
@@ -185,7 +185,7 @@ def _leader_candidates(
                     leader.text("unit_code"),
                     leader.text("unit"),
                     leader.text("cluster"),
-                    code,
+                    leader_award,
                     "",
                     _source(leader),
                     facts,
@@ -197,7 +197,7 @@ def _leader_candidates(
 
 
 def _proposed(
-    rows: Rows, leaders: Iterable[ListRow], pack: RulePack, findings: list[Finding]
+    rows: Rows, leaders: Iterable[ListRow], leader_award: str, pack: RulePack, findings: list[Finding]
 ) -> list[tuple[Candidate, bool]]:
     leading = {comparison_key(row.text("unit")): row for row in leaders}
     found = []
@@ -218,6 +218,8 @@ def _proposed(
                 continue
             facts = _facts(row)
             leader = leading.get(comparison_key(row.text("subject")))
+            if leader is not None and award.code == leader_award:
+                continue  # stands in the list of leaders already, with the facts of this row
             if kind is SubjectKind.COLLECTIVE:
                 facts["leads_cluster"] = Fact(leader is not None, _source(leader or row))
             found.append((_candidate(row, kind, award.code, facts), False))
@@ -307,7 +309,7 @@ def _check_quotas(nominations: Sequence[Nomination], pack: RulePack, master: Mas
         standing = [item for item in nominations if item.judgement.outcome is not Outcome.NOT_ELIGIBLE]
         proposed = [item for item in standing if item.candidate.award == quota.award]
         for unit, count in Counter(item.candidate.unit_name for item in proposed).items():
-            base = _base_of(unit, quota.base_award, standing)
+            base = _base_of(unit, quota.base_award, nominations)
             result = check_quota(count, base, quota, rounding if rounding in ROUNDINGS else None)
             first = next(item for item in proposed if item.candidate.unit_name == unit)
             common = {
@@ -332,12 +334,18 @@ def _short(pack: RulePack, code: str) -> str:
 
 
 def _base_of(unit: str, base_award: str, nominations: Sequence[Nomination]) -> int:
-    """Holders of the base title: as the unit states for itself, else as many as are proposed."""
+    """Holders of the base title: as the unit states for itself, else as many as stand proposed.
+
+    What a unit states of its people holds also when its own proposal fails.
+    """
     for item in nominations:
         stated = item.candidate.facts.get("members_ldtt")
         own = comparison_key(item.candidate.subject) == comparison_key(unit)
         if own and stated and isinstance(stated.value, int):
             return stated.value
     return sum(
-        item.candidate.award == base_award and item.candidate.unit_name == unit for item in nominations
+        item.candidate.award == base_award
+        and item.candidate.unit_name == unit
+        and item.judgement.outcome is not Outcome.NOT_ELIGIBLE
+        for item in nominations
     )

@@ -191,12 +191,12 @@ def set_up_page(sheet: Any, layout: SheetLayout, header_row: int, last_row: int)
     sheet.hide_gridlines(2)
     sheet.repeat_rows(header_row)
     sheet.set_header(f'&C&"{FONT},Regular"&13&P', {}, 0.4)
-    sheet.print_area(0, 0, last_row, len(layout.columns) - 1)
+    sheet.print_area(0, 0, last_row, layout.printed_width - 1)
 
 
 def split_columns(layout: SheetLayout) -> int:
     """Column index at which the right half of the header block begins."""
-    widths = [column.width for column in layout.columns]
+    widths = [column.width for column in layout.columns[: layout.printed_width]]
     half, reached = sum(widths) * 0.5, 0.0
     for index, width in enumerate(widths):
         reached += width
@@ -224,7 +224,7 @@ def write_heading_block(
 
     ``office`` is who fills the form, when that is not the organisation's own office.
     """
-    last, right = len(layout.columns) - 1, split_columns(layout)
+    last, right = layout.printed_width - 1, split_columns(layout)
     organisation = book.organisation
     merge(sheet, 0, 0, right - 1, organisation.parent, book.style("parent"))
     merge(sheet, 1, 0, right - 1, office or organisation.office, book.style("office"))
@@ -261,7 +261,7 @@ def write_signatures(book: Book, sheet: Any, layout: SheetLayout, row: int) -> i
     titles = layout.signatures
     if not titles:
         return row
-    width = len(layout.columns)
+    width = layout.printed_width
     for index, title in enumerate(titles):
         first = width * index // len(titles)
         last = width * (index + 1) // len(titles) - 1

@@ -9,7 +9,10 @@ from tdkt_xl.writers.list_sheet import ListContent, write_list
 from tdkt_xl.writers.score_sheet import SheetContent, blank_rows, write_score_sheet
 
 _TO_FILL = "……………………"
-_SPARE_ROWS = {"summary": 20, "collectives": 20, "individuals": 40}
+_SPARE_ROWS = {"summary": 16, "collectives": 16, "individuals": 16}
+"""Rows of an empty form: with them, table and signatures fit on one page."""
+_MORE_ROWS = 3
+"""Rows left free below a filled list."""
 
 
 def blank_sheet(name: str, catalogue: Catalogue) -> SheetContent:
@@ -47,7 +50,7 @@ def build_cluster_book(
                     write_score_sheet(book, sheet, content)
                 continue
             rows = lists.get(sheet.id, ())
-            spare = max(_SPARE_ROWS[sheet.id] - len(rows), 3)
+            spare = _MORE_ROWS if rows else _SPARE_ROWS[sheet.id]
             rows_and_room = ListContent(
                 rows, identity, subtitle, spare_rows=spare, office=identity.get("cluster", _TO_FILL).upper()
             )

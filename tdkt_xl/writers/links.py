@@ -1,10 +1,14 @@
 """Hyperlinks from a result workbook to a cell of a received file."""
 
 import os
+import re
 from pathlib import Path
 
 from tdkt_xl.findings import Place
-from tdkt_xl.writers.book import Link
+from tdkt_xl.writers.book import Link, safe_text
+
+# "#" begins the cell, "%20" would be taken for a space, and a link holds 255 characters with its cell.
+_NO_LINK = re.compile(r"#|%[0-9a-f]{2}|.{201}", re.IGNORECASE | re.DOTALL)
 
 
 class SourceLinks:
@@ -23,7 +27,7 @@ class SourceLinks:
             relative = os.path.relpath(path, self._out)
         except ValueError:  # another drive on Windows
             relative = str(path)
-        if "#" in relative or len(relative) > 200:
+        if _NO_LINK.search(relative) or safe_text(relative) != relative:
             return text
         sheet = place.sheet.replace("'", "''")
         spot = f"#'{sheet}'!{place.cell or 'A1'}" if sheet else ""

@@ -52,8 +52,6 @@ class ListContent:
     """Empty input rows below the data, for a form to fill."""
     office: str = ""
     """Who fills the form, when that is not the organisation's own office."""
-    printed_columns: int = 0
-    """How many columns are printed; 0 prints all. Source columns need no paper."""
 
 
 def column_style(book: Book, column: Column, *variants: str) -> Any:
@@ -91,8 +89,6 @@ def write_list(
     _add_choices(sheet, workbook, layout, first, max(last, first))
     bottom = write_signatures(book, sheet, layout, max(last, header) + 2)
     set_up_page(sheet, layout, header, bottom)
-    if content.printed_columns:
-        sheet.print_area(0, 0, bottom, content.printed_columns - 1)
     sheet.freeze_panes(first, min(3, len(layout.columns) - 1))
     sheet.autofilter(header, 0, max(last, header), len(layout.columns) - 1)
     if any(column.input for column in layout.columns):

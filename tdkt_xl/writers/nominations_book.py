@@ -63,14 +63,8 @@ def build_nominations_book(
                 f"{sum(item.judgement.outcome is outcome for item in items)} {outcome.label.lower()}"
                 for outcome in Outcome
             )
-            sheet = layout.sheet(sheet_id)
-            content = ListContent(
-                rows,
-                subtitle=f"{subtitle} {counts}.",
-                tones=tones,
-                printed_columns=sheet.position("reasons"),
-            )
-            write_list(book, layout, sheet, content)
+            content = ListContent(rows, subtitle=f"{subtitle} {counts}.", tones=tones)
+            write_list(book, layout, layout.sheet(sheet_id), content)
         reasons = list(_reason_rows(nominations))
         write_list(book, layout, layout.sheet("reasons"), ListContent(reasons, subtitle=subtitle))
         return book.content()

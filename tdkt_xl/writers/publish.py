@@ -1,6 +1,7 @@
 """Put finished bytes on disk: whole or not at all, the previous version kept."""
 
 import errno
+import filecmp
 import os
 import shutil
 import uuid
@@ -79,8 +80,17 @@ def _keep_previous(target: Path) -> None:
     stamp = datetime.fromtimestamp(target.stat().st_mtime, UTC).strftime("%Y%m%d-%H%M%S")
     backup = target.parent / BACKUP_FOLDER / f"{target.stem}.{stamp}{target.suffix}"
     backup.parent.mkdir(exist_ok=True)
-    if not backup.exists():
-        shutil.copy2(target, backup)
+    if backup.exists():
+        if filecmp.cmp(target, backup, shallow=False):
+            return
+        backup = _free_name(backup)  # two versions within one second
+    partial = backup.with_name(f".{backup.name}.tmp")
+    try:
+        shutil.copy2(target, partial)
+        partial.replace(backup)
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _free_name(target: Path) -> Path:
@@ -91,9 +101,14 @@ def _free_name(target: Path) -> Path:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Make the rename durable; Windows has no such call for folders."""
+    """Make the rename durable where the system can; the new file is in place already.
+
+    Windows has no such call for folders, and some network disks refuse it.
+    """
     flush: Callable[[int], None] = os.fsync
-    if os.name == "posix":
+    if os.name != "posix":
+        return
+    with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             flush(handle)

@@ -151,17 +151,18 @@ def summary_rows(sheets: Sequence[SheetContent], catalogue: Catalogue) -> list[d
     return rows
 
 
-def _collectives(random: Random, master: Master, cluster: Cluster) -> list[dict[str, object]]:
+def _collectives(random: Random, master: Master, cluster: Cluster, leader: object) -> list[dict[str, object]]:
+    """The leading unit for a commendation, then three others for titles."""
+    names = [master.register.units[code].name for code in cluster.members]
     rows: list[dict[str, object]] = []
-    for code in random.sample(cluster.members, 4):
-        unit = master.register.units[code]
+    for name in (str(leader), *random.sample([name for name in names if name != leader], 3)):
         members = random.randint(12, 40)
-        award = random.choice(("TTLĐTT", "TTLĐTT", "TTLĐXS", "GK huyện"))
+        award = "GK huyện" if name == leader else random.choice(("TTLĐTT", "TTLĐTT", "TTLĐXS"))
         rows.append(
             {
                 "number": len(rows) + 1,
-                "subject": unit.name,
-                "unit": unit.name,
+                "subject": name,
+                "unit": name,
                 "award": award,
                 "rating": random.choice(("HTXSNV", "HTTNV")) if award != "TTLĐXS" else "HTXSNV",
                 "members": members,
@@ -216,12 +217,14 @@ def clean_book(master: Master, cluster: Cluster, seed: int, people: People) -> S
     sheets: list[SheetContent] = []
     while len({group_sum(sheet, "", "cluster_score") for sheet in sheets}) < len(cluster.members):
         sheets = [_sheet(random, master, cluster, code, catalogue) for code in cluster.members]
+    summary = summary_rows(sheets, catalogue)
+    leader = next(row["unit"] for row in summary if row["rank"] == 1)
     return SampleBook(
         cluster,
         FILE_NAMES[cluster.code],
         sheets,
-        summary_rows(sheets, catalogue),
-        _collectives(random, master, cluster),
+        summary,
+        _collectives(random, master, cluster, leader),
         _individuals(random, master, cluster, people),
     )
 

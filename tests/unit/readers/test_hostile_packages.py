@@ -30,13 +30,17 @@ UNSAFE, BROKEN, PASSWORD, NOT_A_BOOK = "KT-107", "KT-101", "KT-102", "KT-103"
 FAR = sheet(row(1, number("A1", 1)) + row(1_048_576, number("XFD1048576", 2)))
 FLAT = sheet(BASIC + " " * 30_000_000)
 SHARED = '<row r="1"><c r="A1" t="s"><v>{}</v></c></row>'
+MANY = " ".join(f'a{n}="1"' for n in range(99))
+MERGES = "<mergeCells>" + "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(2, 50_003)) + "</mergeCells>"
+UTF_16 = f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE s [<!ENTITY a "b">]><sst xmlns="{MAIN}"/>'
 LONG = "A" * 32_767
 
 HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "two far cells": (book(FAR), [("XFD1048576", UNSAFE)]),
     "two far cells, foreign prefix": (
         book(
-            f'<worksheet xmlns="{MAIN}" xmlns:q="{MAIN}"><sheetData><row r="1"><q:zz/><c r="A1"><v>1</v></c></row>'
+            f'<worksheet xmlns="{MAIN}" xmlns:q="{MAIN}"><sheetData>'
+            '<row r="1"><q:zz/><c r="A1"><v>1</v></c></row>'
             '<q:row r="1048576"><q:c r="XFD1048576"><q:v>1</q:v></q:c></q:row></sheetData></worksheet>'
         ),
         [("XFD1048576", UNSAFE)],
@@ -85,13 +89,7 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
         [("", UNSAFE)],
     ),
     "DTD in UTF-16": (
-        book(
-            replace={
-                STRINGS: f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE s [<!ENTITY a "b">]><sst xmlns="{MAIN}"/>'.encode(
-                    "utf-16"
-                )
-            }
-        ),
+        book(replace={STRINGS: UTF_16.encode("utf-16")}),
         [("", UNSAFE)],
     ),
     "one tag of megabytes": (
@@ -103,13 +101,7 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
         [("", UNSAFE)],
     ),
     "very many attributes": (
-        book(
-            replace={
-                WORKBOOK: workbook("S").replace(
-                    "<sheets", f"<x {' '.join(f'a{n}="1"' for n in range(99))}/><sheets"
-                )
-            }
-        ),
+        book(replace={WORKBOOK: workbook("S").replace("<sheets", f"<x {MANY}/><sheets")}),
         [("", UNSAFE)],
     ),
     "too many sheets": (book(replace={WORKBOOK: workbook(*(f"S{n}" for n in range(300)))}), [("", UNSAFE)]),
@@ -127,7 +119,7 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
         [("", UNSAFE)],
     ),
     "too many merges": (
-        book(sheet(BASIC, after=f"<mergeCells>{'<mergeCell ref="A2:B2"/>' * 50_001}</mergeCells>")),
+        book(sheet(BASIC, after=MERGES)),
         [("Sheet1", UNSAFE)],
     ),
     "inflates a hundredfold and more": (book(FLAT), [("", UNSAFE)]),

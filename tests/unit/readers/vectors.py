@@ -29,7 +29,8 @@ BOMB = (
 
 
 def sheet(rows: str, *, before: str = "", after: str = "") -> str:
-    return f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{LINKS}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
+    root = f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:r="{LINKS}">'
+    return f"{root}{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
 
 
 def row(number: int, *cells: str) -> str:
@@ -47,9 +48,9 @@ def strings(*texts: str, declared: int | None = None) -> str:
 
 
 def workbook(*names: str, states: Mapping[str, str] | None = None, more: str = "") -> str:
+    shown = {name: f'state="{state}" ' for name, state in (states or {}).items()}
     sheets = "".join(
-        f'<sheet name="{name}" sheetId="{index}" {f'state="{states[name]}" ' if states and name in states else ""}'
-        f'r:id="rId{index}"/>'
+        f'<sheet name="{name}" sheetId="{index}" {shown.get(name, "")}r:id="rId{index}"/>'
         for index, name in enumerate(names, 1)
     )
     return f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>{sheets}</sheets>{more}</workbook>'
@@ -107,7 +108,7 @@ def raw_zip(
 ) -> bytes:
     """Write a ZIP by hand: with lying ``sizes``, or directory entries ``again`` pointing at one member."""
     body, directory = io.BytesIO(), []
-    heads: dict[str, tuple[tuple[int, ...], int]] = {}
+    heads: dict[str, tuple[tuple[int, int, int, int, int, int, int, int], int]] = {}
     for name, data in members:
         squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
         packed = squeeze.compress(data) + squeeze.flush()
@@ -135,13 +136,14 @@ def compound(streams: Mapping[str, bytes], *, fat: Mapping[int, int] | None = No
     """
     end, free = 0xFFFFFFFE, 0xFFFFFFFF
     table = [0xFFFFFFFD, end]
-    directory = _entry("Root Entry", 5, end, 0)
+    directory = _entry("Root Entry", 5, end, 0, child=1)
     body = b""
     for name, content in streams.items():
         padded = content.ljust(4096, b"\0")
         padded += b"\0" * (-len(padded) % 512)
         first, count = len(table), len(padded) // 512
-        directory += _entry(name, 2, first, len(padded))
+        more = len(directory) // 128 < len(streams)
+        directory += _entry(name, 2, first, len(padded), right=len(directory) // 128 + 1 if more else free)
         table += [*range(first + 1, first + count), end]
         body += padded
     for sector, following in (fat or {}).items():
@@ -156,11 +158,13 @@ def compound(streams: Mapping[str, bytes], *, fat: Mapping[int, int] | None = No
     return bytes(header) + struct.pack("<128I", *table) + directory.ljust(512, b"\0") + body
 
 
-def _entry(name: str, kind: int, start: int, size: int) -> bytes:
+def _entry(
+    name: str, kind: int, start: int, size: int, *, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF
+) -> bytes:
     label = (name + "\0").encode("utf-16-le")
     entry = bytearray(128)
     entry[: len(label)] = label
-    struct.pack_into("<HB", entry, 64, len(label), kind)
+    struct.pack_into("<HBB3I", entry, 64, len(label), kind, 1, 0xFFFFFFFF, right, child)
     struct.pack_into("<II", entry, 116, start, size)
     return bytes(entry)
 

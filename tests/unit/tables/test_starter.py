@@ -296,6 +296,8 @@ def test_parameters() -> None:
         "leader_award": "GK_HUYEN",
         "deadline": "2024-01-15",
         "signer_title": "TRƯỞNG PHÒNG",
+        "province_flag_rule": "",
+        "cstdcs_percent": "",
     }
     assert {row["period"] for row in starter("clusters")} == set(values["active_periods"].split("; "))
 
