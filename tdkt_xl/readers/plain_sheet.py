@@ -21,12 +21,13 @@ _SPACE = rb'(?: xml:space="preserve")?'
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"(?: s="[0-9]+")?(?:(/)>'
     rb'| t="s"><v>([0-9]{1,8})</v></c>'
-    rb'|(?: t="n")?><v>(-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?)</v></c>'
+    rb'|(?: t="n")?>(?:(<f)(?: [^<>]*)?(?:/>|>[^<]*</f>))?'
+    rb"<v>(-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[eE][+-]?[0-9]{1,2})?)</v></c>"
     rb'| t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>'
     rb"|([^<>/]*>.*?)</c>)",
     re.DOTALL,
 )
-_GROUPS = 6
+_GROUPS = 7
 _OTHER = re.compile(
     rb'(?: t="([A-Za-z]+)")?(?: cm="[0-9]+")?(?: vm="[0-9]+")?>(?:(<f)(?: [^<>]*)?(?:/>|>[^<]*</f>))?'
     rb"(?:(<v)(?:" + _SPACE + rb">([^<]*)</v>| ?/>)|(<is><t)" + _SPACE + rb">([^<]*)</t></is>)?"
@@ -60,15 +61,18 @@ class Places(dict[bytes, int]):
 def scan_plain_sheet(name: str, data: bytes, lengths: Sequence[int], places: Places) -> SheetFacts | None:
     """Facts of a worksheet part proven plain; None if it is not written in the usual way."""
     start, end = data.find(b"<sheetData>"), data.find(b"</sheetData>")
-    if start < 0 or end < start or data.count(b"sheetData") != 2:
+    if start < 0 or end < start or data.count(b"sheetData") != 2 or data.count(b"<c ") > limits.CELLS:
         return None
     pieces = _CELL.split(data[start + len(b"<sheetData>") : end])
     step = _GROUPS + 1
-    references, empties, shared, numbers, inlines, others = (pieces[group::step] for group in range(1, step))
+    references, empties, shared, formulas, numbers, inlines, others = (
+        pieces[group::step] for group in range(1, step)
+    )
     keys = list(map(places.__getitem__, references))
     facts = SheetFacts(name)
     facts.cells = len(keys)
-    facts.filled = sum(map(bool, numbers))
+    facts.filled = len(numbers) - numbers.count(None)
+    facts.formulas.update((key >> _ROW_SHIFT, key & _COLUMN_MASK) for key in compress(keys, formulas))
     # Places grow and start above 0, which stands for a column outside the sheet.
     good = (
         keys[:1] != [0]
@@ -142,7 +146,7 @@ def _count_shared(facts: SheetFacts, shared: list[bytes], lengths: Sequence[int]
 
 
 def _take_others(facts: SheetFacts, keys: list[int], others: list[bytes]) -> bool:
-    """Judge one by one the cells with a formula, an own text, a truth value or an error."""
+    """Judge one by one the cells with an own text, a truth value, an error or an odd formula."""
     for index, rest in enumerate(others):
         if rest is None:
             continue

@@ -17,16 +17,9 @@ _ENOUGH = 0.6
 """Share of required headings that makes a row the header of a form."""
 _STAMP = re.compile(r"Mẫu\s+([\w\-]+)\s*·\s*phiên bản\s+(\d+)")
 _ORDINAL = re.compile(r"\(?(\d{1,2}|[A-ZĐ])\)?")
-_ENDINGS = (
-    "tổng cộng",
-    "tổng điểm",
-    "cộng điểm",
-    "người lập",
-    "nơi nhận",
-    "thủ trưởng",
-    "cụm trưởng",
-    "cụm phó",
-)
+_TOTALS = tuple(map(comparison_key, ("Tổng cộng", "Tổng điểm", "Cộng điểm")))
+_SIGNATURES = tuple(map(comparison_key, ("Người lập", "Nơi nhận", "Thủ trưởng", "Cụm trưởng", "Cụm phó")))
+_DAY_LINE = re.compile(r"(.{1,40}, ?)?ngày [\d.… ]+tháng [\d.… ]+năm [\d.… ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +86,21 @@ def is_ordinal_row(cells: Sequence[object]) -> bool:
 
 
 def is_ending(cells: Sequence[object], signatures: Iterable[str]) -> bool:
-    """Tell a total line or the first line of a signature block."""
-    endings = (*_ENDINGS, *(comparison_key(text) for text in signatures))
-    texts = [comparison_key(cell) for cell in cells if isinstance(cell, str)]
-    return any(text.startswith(endings) for text in texts[:4] if text)
+    """Tell a total line, or the first line of a signature block (often a place and a day).
+
+    A total line begins with its words; a signature line has no number in it. So a criterion "Tổng điểm
+    …" after its STT, or a person whose position is "Thủ trưởng", ends nothing.
+    """
+    filled = [cell for cell in cells if not is_blank(cell)]  # type: ignore[arg-type]  # any cell value
+    texts = [comparison_key(cell) for cell in filled if isinstance(cell, str)]
+    if not texts:
+        return False
+    if isinstance(filled[0], str) and texts[0].startswith(_TOTALS):
+        return True
+    if len(texts) < len(filled) or any(text.isdigit() for text in texts):
+        return False
+    endings = (*_SIGNATURES, *map(comparison_key, signatures))
+    return any(text.startswith(endings) or _DAY_LINE.fullmatch(text) for text in texts[:4])
 
 
 def find_labels(grid: Grid, last_row: int, labels: Mapping[str, str]) -> dict[str, Labelled]:

@@ -140,7 +140,9 @@ def _score_cell(
 ) -> ScoreCell:
     column = table.columns.get(field, 0)
     if not column:
-        return ScoreCell(table.grid.place.at(row, 0))
+        # A missing required column is reported once, for the sheet; its cells are not blank but unknown.
+        state = CellState.BAD if table.layout.column(field).required else CellState.BLANK
+        return ScoreCell(table.grid.place.at(row, 0), state)
     return read_score(table.grid, row, column, table.heading(field), limit, findings)
 
 

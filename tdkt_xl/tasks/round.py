@@ -172,7 +172,8 @@ def _check_book(
         return standings
     findings += _check_membership(submission, standings)
     findings += _check_summary(submission, standings)
-    findings += _check_ranks(submission, standings)
+    findings += _check_ranks(standings)
+    findings += _ties(standings)
     findings += _check_proposals(submission, standings, master)
     return standings
 
@@ -259,8 +260,8 @@ def _check_band(row: SummaryRow, item: Standing, standings: ClusterStandings) ->
     ]
 
 
-def _check_ranks(submission: Submission, standings: ClusterStandings) -> list[Finding]:
-    """Compare typed ranks with the cluster's own totals; report every tie.
+def _check_ranks(standings: ClusterStandings) -> list[Finding]:
+    """Compare typed ranks with the ranks by the cluster's own totals.
 
     Skipped while a unit of the book cannot be totalled: its rank, and the others', are open.
     """
@@ -286,10 +287,11 @@ def _check_ranks(submission: Submission, standings: ClusterStandings) -> list[Fi
                     typed.place, unit=item.unit_name, typed=typed.value, computed=rank.rank
                 )
             )
-    return findings + _ties(standings)
+    return findings
 
 
 def _ties(standings: ClusterStandings) -> list[Finding]:
+    """Report every tie once: breaking it is for the meeting that votes."""
     groups: dict[int, list[Standing]] = {}
     for item in standings.ranked:
         if item.tied and item.rank is not None:

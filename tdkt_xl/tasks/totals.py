@@ -7,6 +7,7 @@ from tdkt_xl.domain.criteria import Catalogue
 from tdkt_xl.domain.scores import CellState, ScoreCell, ScoreSheet, SummaryRow, WideRow, sum_cells
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_sheets as codes
+from tdkt_xl.findings.codes.cells import BLANK_SCORE
 from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import SheetLayout
 
@@ -140,5 +141,10 @@ def check_summary_row(row: SummaryRow, sheet: ScoreSheet, summary: SheetLayout) 
 
 
 def check_wide_row(row: WideRow, tolerance: Decimal) -> list[Finding]:
-    """Compare the printed total of a wide row with its shown cells."""
-    return compare_total(row.total, [cell for _, cell in row.cells], "Tổng điểm", tolerance)
+    """Report blank scores (KT-207) and compare the printed total with the shown cells."""
+    blanks = [
+        BLANK_SCORE.at(cell.place, column=path, path=path)
+        for path, cell in row.cells
+        if cell.state is CellState.BLANK
+    ]
+    return blanks + compare_total(row.total, [cell for _, cell in row.cells], "Tổng điểm", tolerance)

@@ -122,9 +122,7 @@ def test_missing_unit_is_listed_and_not_ranked(district: District, consolidated_
     ]
 
 
-def test_doubled_unit_is_listed_twice_and_not_ranked(
-    district: District, consolidated_book: Workbook
-) -> None:
+def test_doubled_unit_is_listed_twice_and_not_ranked(district: District, consolidated_book: Workbook) -> None:
     doubled = [unit for unit in clusters(district)["C10"] if unit["unit"] == "THCS-05"]
     assert [(unit["total"], unit["rank"], unit["tied"]) for unit in doubled] == [
         ("92.25", None, False),
@@ -248,7 +246,9 @@ def test_links_of_scores_point_at_the_score(
     consolidated_book: Workbook, district: District, sources: dict[str, Any]
 ) -> None:
     pairs = list(cells_behind(consolidated_book, "Điểm chi tiết", "Điểm tính", district, sources))
-    odd = [(shown, cell) for shown, cell in pairs if Decimal(str(cell).replace(",", ".")) != Decimal(str(shown))]
+    odd = [
+        (shown, cell) for shown, cell in pairs if Decimal(str(cell).replace(",", ".")) != Decimal(str(shown))
+    ]
     assert len(pairs) > 3_000
     assert odd == []
 
@@ -275,6 +275,7 @@ def test_links_of_findings_point_at_the_cell_of_the_finding(
     expected = {
         (item["path"], f"'{item['sheet']}'!{item['cell'] or 'A1'}" if item["sheet"] else "")
         for item in district.consolidated.document["findings"]
+        if item["path"] != "danh-muc.xlsx"  # a remark on the master data, which was not received
     }
     assert found == expected
 
@@ -306,37 +307,36 @@ def test_every_leaf_of_every_sheet_is_in_the_detail(
 # Nominations: outcomes worked out by hand from the samples and the law of 2023
 
 PINNED = {
-    # TTLĐXS asks HTXSNV, all members HTNV, 70% LĐTT, one CSTĐCS: 22/22, 17/22 = 77,3%, 2.
-    ("Trường Trung học cơ sở Mã Đà", "TTLĐXS"): ("eligible", set()),
-    # 32 of 33 members HTNV; 15/33 = 45,5%.
-    ("Xã Vĩnh Tân", "TTLĐXS"): ("not_eligible", {"QT-212", "QT-213"}),
-    # 22/40 = 55% under 70%.
-    ("Xã Tân An", "TTLĐXS"): ("not_eligible", {"QT-213"}),
-    # 37 of 38 HTNV, no CSTĐCS; 28/38 = 73,7% is enough.
-    ("Thanh tra huyện Vĩnh Cửu", "TTLĐXS"): ("not_eligible", {"QT-212", "QT-214"}),
-    # 12/24 is exactly 50%, the law says above 50%.
-    ("Trường Mầm non Bình Lợi", "TTLĐTT"): ("not_eligible", {"QT-202"}),
-    # 7/13 = 53,8%.
-    ("Tòa án nhân dân huyện Vĩnh Cửu", "TTLĐTT"): ("eligible", set()),
-    # HTXSNV, 12 months, no discipline, recognised initiative, minutes.
-    ("Hồ Văn Hạnh", "CSTĐCS"): ("eligible", set()),
-    # 10 months is enough, 8 is not.
-    ("Huỳnh Thị Quyên", "CSTĐCS"): ("eligible", set()),
-    ("Ngô Ngọc Hà", "CSTĐCS"): ("not_eligible", {"QT-102"}),
-    # Khiển trách.
-    ("Bùi Quốc Nga", "CSTĐCS"): ("not_eligible", {"QT-103"}),
-    # HTNV is under HTTNV, and 8 months.
-    ("Huỳnh Thị Châu", "LĐTT"): ("not_eligible", {"QT-101", "QT-102"}),
+    # TTLĐXS asks HTXSNV, all members HTNV, 70% LĐTT, one CSTĐCS: 38/38, 28/38 = 73,7%, 1.
+    ("Phòng Tài chính - Kế hoạch", "TTLĐXS"): ("eligible", set()),
+    # 16/30 = 53,3% is under 70%.
+    ("Xã Hiếu Liêm", "TTLĐXS"): ("not_eligible", {"QT-213"}),
+    # 16/23 = 69,6% is under 70%, and no CSTĐCS.
+    ("Liên đoàn Lao động huyện Vĩnh Cửu", "TTLĐXS"): ("not_eligible", {"QT-213", "QT-214"}),
+    # 17 of 18 members HTNV; 16/18 = 88,9% is enough.
+    ("Xã Thạnh Phú", "TTLĐXS"): ("not_eligible", {"QT-212"}),
+    # TTLĐTT asks more than half: 12/25 = 48%, 23/40 = 57,5%.
+    ("Phòng Nông nghiệp và Phát triển nông thôn", "TTLĐTT"): ("not_eligible", {"QT-202"}),
+    ("Kho bạc Nhà nước Vĩnh Cửu", "TTLĐTT"): ("eligible", set()),
+    # CSTĐCS: HTTNV, 10 months, no discipline, recognised initiative, minutes.
+    ("Lê Xuân Vinh", "CSTĐCS"): ("eligible", set()),
+    # 8 months; khiển trách.
+    ("Hồ Thị Oanh", "CSTĐCS"): ("not_eligible", {"QT-102"}),
+    ("Lê Hữu Mai", "CSTĐCS"): ("not_eligible", {"QT-103"}),
+    # HTNV is under HTTNV; 8 months; khiển trách; 10 months is enough.
+    ("Hồ Quốc Hòa", "LĐTT"): ("not_eligible", {"QT-101"}),
+    ("Ngô Quốc Oanh", "LĐTT"): ("not_eligible", {"QT-102"}),
+    ("Võ Minh Tâm", "LĐTT"): ("not_eligible", {"QT-103"}),
+    ("Hồ Thanh Long", "LĐTT"): ("eligible", set()),
     # No minutes: a missing document is not a refusal.
-    ("Hồ Xuân Dũng", "LĐTT"): ("cannot_tell", {"QT-402"}),
-    # Twice CSTĐCS, the law asks three times.
-    ("Lê Xuân Vinh", "CSTĐ cấp tỉnh"): ("not_eligible", {"QT-121"}),
+    ("Hồ Văn Hạnh", "LĐTT"): ("cannot_tell", {"QT-402"}),
+    # Twice CSTĐCS where the law asks three times; the missing minutes matter no more.
+    ("Huỳnh Thị Châu", "CSTĐ cấp tỉnh"): ("not_eligible", {"QT-121"}),
     # Three times; the reach of the initiative rests on an article known from memory only.
     ("Hồ Thị An", "CSTĐ cấp tỉnh"): ("unconfirmed", {"QT-122"}),
-    # Giấy khen rests on an article known from memory only.
-    ("Xã Hiếu Liêm", "GK huyện"): ("unconfirmed", {"QT-311"}),
-    # A leader whose cluster proposed nothing for it: no minutes.
-    ("Xã Tân Bình", "GK huyện"): ("cannot_tell", {"QT-311", "QT-403"}),
+    # Giấy khen rests on an article known from memory only, for leaders too.
+    ("Bùi Quốc Nga", "GK huyện"): ("unconfirmed", {"QT-311"}),
+    ("Xã Tân Bình", "GK huyện"): ("unconfirmed", {"QT-311"}),
 }
 
 
@@ -358,21 +358,21 @@ def test_nomination(subject: str, award: str, district: District) -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "award"), [key for key, (outcome, rules) in PINNED.items() if outcome != "eligible"]
+    ("subject", "award"), [key for key, (outcome, _) in PINNED.items() if outcome != "eligible"]
 )
-def test_deciding_rules_are_printed_with_their_articles(
+def test_articles_of_the_deciding_rules_are_printed(
     subject: str, award: str, district: District, nominations_rows: list[dict[str, Any]]
 ) -> None:
     row = next(row for row in nominations_rows if (row["subject"], row["award"]) == (subject, award))
     item = next(
         item for item in nominations(district) if (item["subject"], item["award"]) == (subject, award)
     )
-    citations = {
-        reason["citation"] for reason in item["reasons"] if reason["rule"] in PINNED[subject, award][1]
-    }
-    assert re.findall(r"\(((?:NĐ|Luật|TT)[^()]*)\)", row["reasons"]) == [
-        reason["citation"] for reason in item["reasons"] if reason["citation"] in citations
+    deciding = [
+        f"{reason['text']} ({reason['citation']})"
+        for reason in item["reasons"]
+        if reason["rule"] in PINNED[subject, award][1]
     ]
+    assert row["reasons"] == "; ".join(deciding)
 
 
 @pytest.fixture(scope="module")
@@ -397,10 +397,8 @@ def test_everyone_with_eight_months_proposed_ldtt_is_refused_with_an_article(
         for row in table(consolidated_book, "Đề nghị cá nhân")
         if row["Danh hiệu, hình thức đề nghị"] == "LĐTT" and row["Số tháng công tác"] == 8
     }
-    judged = [
-        item for item in nominations(district) if item["subject"] in short and item["award"] == "LĐTT"
-    ]
-    assert len(judged) == len(short) >= 8
+    judged = [item for item in nominations(district) if item["subject"] in short and item["award"] == "LĐTT"]
+    assert len(judged) == len(short) == 7
     for item in judged:
         months = next(reason for reason in item["reasons"] if reason["rule"] == "QT-102")
         assert item["outcome"] == "not_eligible"
@@ -438,13 +436,14 @@ def test_the_workbook_says_what_the_json_says(
 
 
 def test_source_cells_of_a_nomination_hold_its_facts(district: District, sources: dict[str, Any]) -> None:
-    item = next(item for item in nominations(district) if item["subject"] == "Huỳnh Thị Châu")
-    assert item["sources"][0] == "[cum-06.xlsx]Đề nghị cá nhân!B17"
+    item = next(item for item in nominations(district) if item["subject"] == "Võ Minh Tâm")
+    file = "cum-10 (sua lan cuoi).xlsx"
+    assert item["sources"][0] == f"[{file}]Đề nghị cá nhân!B16"
     cells = [
-        sources["cum-06.xlsx"]["Đề nghị cá nhân"][16][ord(place.rpartition("!")[2][0]) - 65]
+        sources[file]["Đề nghị cá nhân"][15][ord(place.rpartition("!")[2][0]) - 65]
         for place in item["sources"]
     ]
-    assert {"Huỳnh Thị Châu", "HTNV", 8.0, "Không", "58/BB"} <= set(cells)
+    assert set(cells) == {"Võ Minh Tâm", "HTTNV", 10.0, "Khiển trách", "Không", "04/BB"}
 
 
 # The promised JSON
@@ -464,12 +463,10 @@ def test_stdout_is_one_document_and_stderr_is_empty(name: str, district: Distric
     assert run.stderr == ""
 
 
-def test_process_prints_utf8_json_whatever_the_locale(district: District) -> None:
+def test_process_prints_utf8_json_on_an_ascii_console(district: District) -> None:
     command = [sys.executable, "-m", "tdkt_xl.cli", "validate", str(SAMPLES), "--json"]
-    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, timeout=120, check=False
-    )
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (1, b"")
     assert json.loads(done.stdout.decode("utf-8")) == district.validated.document
 
@@ -496,7 +493,7 @@ def test_validate_document(district: District) -> None:
     ] * 10
     assert all(re.fullmatch(r"[0-9a-f]{64}", item["sha256"]) for item in document["files"])
     assert Counter(item["status"] for item in document["files"]) == {
-        "Hợp lệ": 5, "Có cảnh báo": 1, "Có lỗi": 4,
+        "Hợp lệ": 4, "Có cảnh báo": 2, "Có lỗi": 4,
     }  # fmt: skip
 
 
@@ -539,7 +536,9 @@ def test_received_files_are_not_touched(district: District, regenerated: Regener
 
 def test_second_run_writes_the_same_bytes(district: District) -> None:
     names = ("tong-hop-huyen.xlsx", "ket-qua-kiem-tra.xlsx", "danh-sach-de-nghi.xlsx")
-    before = [((district.out / name).read_bytes(), (district.out / name).stat().st_mtime_ns) for name in names]
+    before = [
+        ((district.out / name).read_bytes(), (district.out / name).stat().st_mtime_ns) for name in names
+    ]
     tdkt("consolidate", SAMPLES, "--out", district.out)
     tdkt("nominate", district.out, "--out", district.out, "--on", DAY)
     after = [((district.out / name).read_bytes(), (district.out / name).stat().st_mtime_ns) for name in names]

@@ -72,10 +72,9 @@ def test_sheet_without_a_form_says_nothing() -> None:
 
 
 def test_headings_differ_in_case_spacing_and_unicode_form_only() -> None:
-    text = unicodedata.normalize("NFD", HEAD).replace(
-        unicodedata.normalize("NFD", "Xếp hạng"), unicodedata.normalize("NFD", " XẾP   HẠNG")
-    )
-    assert located(sheet(text + ROW))[1] == []
+    *above, header = HEAD.splitlines()
+    spelled = unicodedata.normalize("NFD", header.replace("Xếp hạng", " XẾP   HẠNG"))
+    assert located(sheet("\n".join([*above, spelled, ROW])))[1] == []
 
 
 def test_synonym_is_accepted_and_noted_at_its_heading() -> None:
@@ -171,6 +170,11 @@ def test_row_of_column_numbers(cells: tuple[object, ...], ordinal: bool) -> None
         (("Nơi nhận:", None, None), True),
         ((None, None, "CỤM TRƯỞNG"), True),
         (("TM. BAN THƯỜNG VỤ",), True),
+        ((None, None, "Mẫu, ngày 05 tháng 01 năm 2024"), True),
+        (("Ngày … tháng … năm 20…",), True),
+        (("1", "Họp ngày 05 tháng 01 năm 2024", "Đạt"), False),
+        (("Chỉ thị số 3 ngày 05 tháng 01 năm 2024 của tỉnh",), False),
+        (("1", "Trần Văn A", "Thủ trưởng cơ quan", "Xã An Bình"), False),
         ((1.0, "Xã An Bình", 95.0), False),
         ((1.0, "Trần Văn A", "Thủ trưởng cơ quan", "Xã An Bình"), False),
         (("1", "Thủ trưởng cơ quan nêu gương", 5.0), False),
