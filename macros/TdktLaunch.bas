@@ -8,7 +8,7 @@ Private Const ENTRY As String = "tdkt_xl.excel.run"
 
 'Exit code of Python, or -1 when it was not started; the clerk has been told when it is not 0.
 Public Function TdktLaunchPython(ByVal action As String) As Long
-    Dim shell As Object, files As Object, exe As String, command As String
+    Dim shell As Object, files As Object, exe As String, command As String, code As Long
     TdktLaunchPython = -1
     Set shell = CreateObject("WScript.Shell")
     Set files = CreateObject("Scripting.FileSystemObject")
@@ -20,9 +20,10 @@ Public Function TdktLaunchPython(ByVal action As String) As Long
     command = """" & exe & """ -I -m " & ENTRY & " " & action & " ""--wb=" & _
         TdktLiteral(shell, ActiveWorkbook.Name) & """ --from_xl=1 --hwnd=" & Application.Hwnd
     On Error GoTo Refused
-    TdktLaunchPython = shell.Run(command, 0, True)
+    code = shell.Run(command, 0, True)
     On Error GoTo 0
-    If TdktLaunchPython <> 0 Then TdktSay "python_failed", exe & vbCrLf & "(" & TdktLaunchPython & ")"
+    If code <> 0 Then TdktSay "python_failed", exe & " (" & code & ")"
+    TdktLaunchPython = code
     Exit Function
 Refused:
     TdktSay "not_started", Err.Number & ": " & Err.Description

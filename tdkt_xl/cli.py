@@ -22,6 +22,11 @@ CLEAN, FOUND_ERRORS, COULD_NOT_RUN = 0, 1, 2
 _SHOWN_FINDINGS = 30
 
 
+def _in_vietnamese(text: str) -> str:
+    """The help of an option, with click's own remarks translated."""
+    return text.replace("[required]", "[bắt buộc]").replace("[default: ", "[mặc định: ")
+
+
 class VietnameseCommand(click.Command):
     """A command whose help page speaks Vietnamese."""
 
@@ -34,7 +39,7 @@ class VietnameseCommand(click.Command):
         records = [record for item in self.get_params(ctx) if (record := item.get_help_record(ctx))]
         if records:
             with formatter.section("Tuỳ chọn"):
-                formatter.write_dl(records)
+                formatter.write_dl([(name, _in_vietnamese(text)) for name, text in records if text])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return --help, described in Vietnamese."""
@@ -69,9 +74,12 @@ class VietnameseGroup(VietnameseCommand, click.Group):
         return ["[TUỲ CHỌN]", "LỆNH …"]
 
 
-OUT = click.option("--out", type=click.Path(path_type=Path), help="Thư mục ghi kết quả.")
+OUT = click.option("--out", metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả.")
 MASTER = click.option(
-    "--master", type=click.Path(path_type=Path), help="Danh mục dùng chung; mặc định danh-muc.xlsx đi kèm."
+    "--master",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="Danh mục dùng chung; mặc định danh-muc.xlsx đi kèm.",
 )
 JSON = click.option(
     "--json", "as_json", is_flag=True, help="In một tài liệu JSON ra màn hình, không in gì khác."
@@ -117,7 +125,9 @@ def validate(paths: tuple[Path, ...], out: Path | None, master: Path | None, as_
 
 @tdkt.command()
 @click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Thư mục ghi kết quả (bắt buộc).")
+@click.option(
+    "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả."
+)
 @MASTER
 @JSON
 def consolidate(folder: Path, out: Path, master: Path | None, as_json: bool) -> int:
@@ -141,7 +151,9 @@ def consolidate(folder: Path, out: Path, master: Path | None, as_json: bool) -> 
 
 @tdkt.command()
 @click.argument("consolidated", metavar="TỔNG_HỢP", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Thư mục ghi kết quả (bắt buộc).")
+@click.option(
+    "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả."
+)
 @click.option("--on", "day", required=True, metavar="NĂM-THÁNG-NGÀY", help="Ngày quyết định khen thưởng.")
 @MASTER
 @JSON
@@ -168,6 +180,7 @@ def nominate(consolidated: Path, out: Path, day: str, master: Path | None, as_js
 @tdkt.command()
 @click.option(
     "--out",
+    metavar="THƯ_MỤC",
     type=click.Path(path_type=Path),
     default=Path("ket-qua-demo"),
     show_default=True,
@@ -194,6 +207,7 @@ def explain(code: str) -> int:
 @tdkt.command("build-workbooks")
 @click.option(
     "--out",
+    metavar="THƯ_MỤC",
     type=click.Path(path_type=Path),
     default=Path("workbooks"),
     show_default=True,
@@ -278,6 +292,8 @@ def _usage_sentence(error: click.ClickException) -> str:
         return f"Thiếu “{name}”."
     if isinstance(error, click.NoSuchOption):
         return f"Không có tuỳ chọn “{error.option_name}”."
+    if isinstance(error, click.BadOptionUsage):
+        return f"Tuỳ chọn “{error.option_name}” thiếu giá trị hoặc thừa giá trị."
     if isinstance(error, click.BadParameter) and error.param is not None:
         return f"Giá trị của “{error.param.human_readable_name}” không hợp lệ."
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):

@@ -249,7 +249,7 @@ def _check_bands(catalogue: Catalogue) -> list[Finding]:
                 )
             )
         bounds.add(band.lower)
-    if catalogue.bands and Decimal(0) not in bounds:
+    if catalogue.bands and min(bounds) > 0:
         lowest = min(catalogue.bands, key=lambda band: band.lower)
         findings.append(
             codes.BAND_ORDER.at(

@@ -99,6 +99,11 @@ class ScoreSheet:
         """Official name when recognised, else as written."""
         return self.unit.name if self.unit else self.unit_text
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether every criterion has its row; without one, no total means anything."""
+        return self.catalogue is None or len(self.lines) == len(self.catalogue.leaves)
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:

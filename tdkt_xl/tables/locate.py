@@ -18,6 +18,7 @@ _ENOUGH = 0.6
 _STAMP = re.compile(r"Mẫu\s+([\w\-]+)\s*·\s*phiên bản\s+(\d+)")
 _ORDINAL = re.compile(r"\(?(\d{1,2}|[A-ZĐ])\)?")
 _TOTALS = tuple(map(comparison_key, ("Tổng cộng", "Tổng điểm", "Cộng điểm")))
+_TOTAL_WORDS = frozenset({*_TOTALS, *map(comparison_key, ("Cộng", "Tổng", "Tổng số"))})
 _SIGNATURES = tuple(map(comparison_key, ("Người lập", "Nơi nhận", "Thủ trưởng", "Cụm trưởng", "Cụm phó")))
 _DAY_LINE = re.compile(r"(.{1,40}, ?)?ngày [\d.… ]+tháng [\d.… ]+năm [\d.… ]*")
 
@@ -88,8 +89,9 @@ def is_ordinal_row(cells: Sequence[object]) -> bool:
 def is_ending(cells: Sequence[object], signatures: Iterable[str]) -> bool:
     """Tell a total line, or the first line of a signature block (often a place and a day).
 
-    A total line begins with its words; a signature line has no number in it. So a criterion "Tổng điểm
-    …" after its STT, or a person whose position is "Thủ trưởng", ends nothing.
+    A total line begins with its words, or has nothing but them after its STT; a signature line has no
+    number in it. So a criterion "2 · Tổng điểm khảo sát", or a person whose position is "Thủ trưởng",
+    ends nothing.
     """
     filled = [cell for cell in cells if not is_blank(cell)]  # type: ignore[arg-type]  # any cell value
     texts = [comparison_key(cell) for cell in filled if isinstance(cell, str)]
@@ -97,7 +99,10 @@ def is_ending(cells: Sequence[object], signatures: Iterable[str]) -> bool:
         return False
     if isinstance(filled[0], str) and texts[0].startswith(_TOTALS):
         return True
-    if len(texts) < len(filled) or any(text.isdigit() for text in texts):
+    words = [text for text in texts if not text.isdigit()]
+    if words and words[0].rstrip(" :.") in _TOTAL_WORDS:
+        return True
+    if len(words) < len(filled):
         return False
     endings = (*_SIGNATURES, *map(comparison_key, signatures))
     return any(text.startswith(endings) or _DAY_LINE.fullmatch(text) for text in texts[:4])

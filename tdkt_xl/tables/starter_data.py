@@ -8,14 +8,14 @@ from tdkt_xl.domain.criteria import RowKind, ScoringRule
 
 _LABELS: dict[str, dict[str, str]] = {
     "units.kind": {
-        "xa": "Xã, thị trấn",
+        "xa": "Xã và thị trấn",
         "dang": "Cơ quan Đảng",
-        "doan_the": "MTTQ, đoàn thể",
+        "doan_the": "MTTQ và đoàn thể",
         "co_quan": "Cơ quan nhà nước",
-        "nganh_doc": "Ngành dọc, nội chính",
+        "nganh_doc": "Ngành dọc và nội chính",
         "mam_non": "Mầm non",
         "tieu_hoc": "Tiểu học",
-        "thcs_thpt": "THCS, THPT",
+        "thcs_thpt": "THCS và THPT",
     },
     "criteria.kind": {kind.value: kind.label for kind in RowKind},
     "criteria.rule": {rule.value: rule.label for rule in ScoringRule},

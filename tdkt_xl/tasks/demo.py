@@ -30,13 +30,14 @@ class Demo:
         data, findings = self.consolidation.consolidated, self.consolidation.findings
         states = Counter(item.state for cluster in data.clusters for item in cluster.standings)
         levels = Counter(finding.severity for finding in findings)
-        yield f"Đã đọc {len(data.files)} sổ cụm, {sum(states.values())} đơn vị (số liệu hư cấu)."
+        units = {(item.unit_code, item.unit_name) for cluster in data.clusters for item in cluster.standings}
+        yield f"Đã đọc {len(data.files)} sổ cụm, {len(units)} đơn vị (số liệu hư cấu)."
         yield (
             f"Tìm thấy {levels[Severity.ERROR]} lỗi, {levels[Severity.WARNING]} cảnh báo, "
             f"{levels[Severity.NOTE]} ghi chú; mỗi mục chỉ đúng ô và cách sửa."
         )
         ranked = states[State.RANKED]
-        yield f"Đã xếp hạng {ranked} đơn vị; {sum(states.values()) - ranked} đơn vị chờ xử lý."
+        yield f"Đã xếp hạng {ranked} đơn vị; {len(units) - ranked} đơn vị chờ xử lý."
         for cluster in data.clusters:
             leaders = ", ".join(
                 f"{item.unit_name} ({item.total:f} điểm)".replace(".", ",") for item in cluster.leaders

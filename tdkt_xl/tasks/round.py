@@ -24,6 +24,7 @@ from tdkt_xl.tasks.standings import Totals, build_standings, find_summary_row, s
 from tdkt_xl.tasks.submissions import SCORES, SUMMARY, Kind, Submission, interpret, is_own_output
 from tdkt_xl.tasks.totals import check_sheet_totals, check_summary_row, check_wide_row
 from tdkt_xl.vietnamese.text import comparison_key
+from tdkt_xl.writers.publish import BACKUP_FOLDER
 
 Progress = Callable[[int, int, str], None]
 """Told after each file: done, total, name."""
@@ -97,14 +98,13 @@ def _take_in(file: ReceivedFile, master: Master, intake: _Intake) -> None:
     if book is None:
         intake.files.append(FileReport(file.name, None, "Không đọc được"))
         return
+    if is_own_output(book):
+        _pass_over(file, intake)
+        return
     twin = intake.digests.setdefault(book.sha256, file.name)
     if twin != file.name:
         intake.findings.append(between_files.SAME_BYTES.at(Place(file.name), other=twin))
         intake.files.append(FileReport(file.name, book.sha256, "Trùng tệp"))
-        return
-    if is_own_output(book):
-        intake.findings.append(between_files.OWN_OUTPUT.at(Place(file.name)))
-        intake.files.append(FileReport(file.name, book.sha256, "Bỏ qua"))
         return
     if holds_master_data(book):
         intake.findings += read_master(book).findings
@@ -125,6 +125,16 @@ def _take_in(file: ReceivedFile, master: Master, intake: _Intake) -> None:
             submission.period.key if submission.period else "",
         )
     )
+
+
+def _pass_over(file: ReceivedFile, intake: _Intake) -> None:
+    """Note a result of ours among the received files; the versions kept in ban-cu/ are not even noted.
+
+    Its digest is not reported: it would make the next result differ, and the one after that.
+    """
+    if BACKUP_FOLDER not in Path(file.name).parts[:-1]:
+        intake.findings.append(between_files.OWN_OUTPUT.at(Place(file.name)))
+        intake.files.append(FileReport(file.name, None, "Bỏ qua"))
 
 
 def _what(submission: Submission) -> str:

@@ -88,7 +88,7 @@ def _state(unit: Unit | None, submission: Submission, total: Decimal | None) -> 
 
 
 def _from_sheet(sheet: ScoreSheet, submission: Submission, totals: Totals) -> Standing:
-    sums = totals.get((sheet.place.file, sheet.place.sheet), {})
+    sums = totals.get((sheet.place.file, sheet.place.sheet), {}) if sheet.whole else {}
     total = sums.get("final")
     row = find_summary_row(sheet, submission.summary)
     return Standing(

@@ -32,12 +32,15 @@ def check_sheet_totals(sheet: ScoreSheet, catalogue: Catalogue, layout: SheetLay
             continue
         paths = frozenset(leaf.path for leaf in catalogue.leaves_under(typed.path))
         cells = leaf_cells(sheet, typed.field, paths)
+        if len(cells) < len(paths):  # a row is missing, which is reported: there is nothing to compare with
+            continue
         heading = layout.column(typed.field).heading
         foreign = sum((row.points.get(typed.field, Decimal(0)) for row in sheet.foreign_rows), Decimal(0))
         computed = _computable(typed.cell, cells)
         if computed is None or typed.cell.value is None or typed.cell.value == computed:
             continue
-        if typed.cell.formula and _explained(computed - typed.cell.value, cells, foreign):
+        lost = computed - typed.cell.value + _carried(sheet, catalogue, typed.field, typed.path)
+        if typed.cell.formula and _explained(lost, cells, foreign):
             continue
         if typed.path:
             findings.append(
@@ -64,7 +67,23 @@ def _computable(typed: ScoreCell, cells: Sequence[ScoreCell]) -> Decimal | None:
 
 def _explained(lost: Decimal, cells: Iterable[ScoreCell], foreign: Decimal) -> bool:
     text = sum((cell.value for cell in cells if cell.state is CellState.TEXT and cell.value), Decimal(0))
-    return lost in {text, -foreign, text - foreign}
+    return lost in {Decimal(0), text, -foreign, text - foreign}
+
+
+def _carried(sheet: ScoreSheet, catalogue: Catalogue, field: str, path: str) -> Decimal:
+    """What wrong subtotals typed over their formulas bring into a formula above them."""
+    typed = {total.path: total.cell for total in sheet.typed_totals if total.field == field}
+    carried = Decimal(0)
+    for group in (child for child in catalogue.children(path) if child.kind.is_group):
+        cell = typed.get(group.path)
+        if cell is None or cell.formula:
+            carried += _carried(sheet, catalogue, field, group.path)
+            continue
+        paths = frozenset(leaf.path for leaf in catalogue.leaves_under(group.path))
+        computed = _computable(cell, leaf_cells(sheet, field, paths))
+        if computed is not None and cell.value is not None:
+            carried += cell.value - computed
+    return carried
 
 
 def compare_total(
@@ -124,7 +143,7 @@ def check_summary_row(row: SummaryRow, sheet: ScoreSheet, summary: SheetLayout) 
     for field, total_field in _COMPARED.items():
         typed: ScoreCell = getattr(row, total_field)
         cells = leaf_cells(sheet, field)
-        if not cells or typed.value is None or sum_cells(cells) is None:
+        if not cells or not sheet.whole or typed.value is None or sum_cells(cells) is None:
             continue
         heading = summary.column(total_field).heading
         for finding in compare_total(typed, cells, heading, Decimal(0)):

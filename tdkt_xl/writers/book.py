@@ -20,7 +20,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _CREATED = datetime(2023, 1, 1)  # noqa: DTZ001  # a fixed stamp: same content, same bytes; xlsx stores no zone
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_TEXT = 32_767
-_BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+_BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\\t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +97,25 @@ _VARIANTS: dict[str, dict[str, Any]] = {
 def safe_text(text: str) -> str:
     """Text a cell can hold: control characters and lone surrogates shown as □, length within Excel's."""
     shown = text if text.isprintable() else _ILLEGAL.sub("□", text)
-    return shown if len(shown) <= _LONGEST_TEXT else shown[: _LONGEST_TEXT - 1] + "…"
+    kept = _start(shown, _LONGEST_TEXT)
+    return kept if len(kept) == len(shown) else _start(shown, _LONGEST_TEXT - 1) + "…"
+
+
+def _start(text: str, length: int) -> str:
+    """The longest start of a text that Excel counts as ``length`` characters: 🏆 is two."""
+    if 2 * len(text) <= length:
+        return text
+    return text.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore")
 
 
 def sheet_name(text: str, taken: Sequence[str]) -> str:
     """A legal, unique Excel sheet name close to the text (31 characters, no brackets, colons, slashes …)."""
-    base = _BAD_SHEET_NAME.sub(" ", safe_text(text)).strip("' ")[:31].rstrip("' ") or "Trang"
+    base = _start(_BAD_SHEET_NAME.sub(" ", safe_text(text)).strip("' "), 31).rstrip("' ") or "Trang"
     used = {name.casefold() for name in taken}
     name, number = base, 2
     while name.casefold() in used or name.casefold() == "history":
         suffix = f" ({number})"
-        name, number = base[: 31 - len(suffix)] + suffix, number + 1
+        name, number = _start(base, 31 - len(suffix)) + suffix, number + 1
     return name
 
 

@@ -72,12 +72,12 @@ def master_tables() -> Tables:
         ),
         "units": rows(
             "code name short_name kind valid_from valid_to",
-            "DV-01 | Xã An Bình | An Bình | Xã, thị trấn | |",
-            "DV-02 | Xã Bình Hòa | Bình Hòa | Xã, thị trấn | |",
-            "DV-03 | Thị trấn Cẩm Sơn | Cẩm Sơn | Xã, thị trấn | |",
+            "DV-01 | Xã An Bình | An Bình | Xã và thị trấn | |",
+            "DV-02 | Xã Bình Hòa | Bình Hòa | Xã và thị trấn | |",
+            "DV-03 | Thị trấn Cẩm Sơn | Cẩm Sơn | Xã và thị trấn | |",
             "DV-04 | Trường Tiểu học Đông Hà | TH Đông Hà | Tiểu học | 2001-09-01 |",
             "DV-05 | Trường Tiểu học Gia Lộc | TH Gia Lộc | Tiểu học | |",
-            "DV-06 | Xã Hưng Thịnh | Hưng Thịnh | Xã, thị trấn | | 2020-12-31",
+            "DV-06 | Xã Hưng Thịnh | Hưng Thịnh | Xã và thị trấn | | 2020-12-31",
         ),
         "clusters": rows(
             "period code name description catalogue leader deputy",
@@ -153,12 +153,14 @@ _SCORES: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
 }
 
 
-def content_of(code: str, typed: Typed | None = None, master: Master | None = None) -> SheetContent:
-    """The clean scoring sheet of a unit, with values typed over it."""
+def content_of(
+    code: str, typed: Typed | None = None, master: Master | None = None, cluster: Cluster | None = None
+) -> SheetContent:
+    """The clean scoring sheet of a unit in its cluster, with values typed over it."""
     chosen = master or tiny_master()
     unit = chosen.register.units[code]
-    cluster = next(item for item in chosen.active_clusters if code in item.members)
-    catalogue = chosen.catalogues[cluster.catalogue]
+    home = cluster or next(item for item in chosen.active_clusters if code in item.members)
+    catalogue = chosen.catalogues[home.catalogue]
     own, given = _SCORES[code]
     lines: list[SheetRow] = []
     for criterion in catalogue.rows:
@@ -174,7 +176,7 @@ def content_of(code: str, typed: Typed | None = None, master: Master | None = No
             if (unit_code, path) == (code, criterion.path)
         }
         lines.append(SheetRow(criterion, values))
-    identity = {"period": "2023", "cluster": cluster.name, "unit_code": code, "unit": unit.name}
+    identity = {"period": home.period.key, "cluster": home.name, "unit_code": code, "unit": unit.name}
     return SheetContent(unit.short_name, identity, lines)
 
 
@@ -235,7 +237,7 @@ def cluster_book(
     """A clean cluster book, with values typed over it before the leader adds up what Excel shows."""
     chosen = master or tiny_master()
     cluster = _cluster(code, chosen)
-    contents = [content_of(unit, typed, master) for unit in cluster.members]
+    contents = [content_of(unit, typed, chosen, cluster) for unit in cluster.members]
     return book_of(cluster, contents, name or f"{code.lower()}.xlsx", chosen)
 
 
@@ -250,7 +252,7 @@ def book_of(
         "collectives": [{**COLLECTIVE, "subject": unit, "unit": unit}],
         "individuals": [{**INDIVIDUAL, "unit": unit}],
     }
-    identity = {"period": "2023", "cluster": cluster.name}
+    identity = {"period": cluster.period.key, "cluster": cluster.name}
     return BookDraft(name, drafts_of(build_cluster_book(identity, contents, lists, OFFICE)))
 
 

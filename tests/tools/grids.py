@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -64,7 +64,7 @@ class Draft:
     @classmethod
     def of(cls, grid: Grid) -> "Draft":
         """An editable copy of a grid."""
-        cells = {
+        cells: dict[Position, CellValue] = {
             (row, column): value
             for row, line in enumerate(grid.rows, start=1)
             for column, value in enumerate(line, start=1)
@@ -103,6 +103,10 @@ class Draft:
             frozenset(self.uncached),
             dict(self.errors),
         )
+
+    def copy(self, name: str) -> "Draft":
+        """The same sheet once more, under another name."""
+        return replace(Draft.of(self.grid()), name=name)
 
     def put(self, cell: str, value: CellValue) -> "Draft":
         """Type a value over a cell; None clears it."""
@@ -225,6 +229,7 @@ def sheet(text: str, *, at: str = "A1", name: str = "Trang 1") -> Grid:
 def write_book(path: Path, drafts: Sequence[Draft]) -> Path:
     """Write sheets as a workbook: values, stored results, merges, what is hidden."""
     with xlsxwriter.Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": datetime(2023, 1, 1)})  # noqa: DTZ001  # same sheets, same bytes
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for item in drafts:
             page = book.add_worksheet(item.name)

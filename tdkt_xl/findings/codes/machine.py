@@ -83,3 +83,112 @@ DATA_FILE_MISSING = Code(
     bad="xoá thư mục workbooks",
     good="bản cài đầy đủ",
 )
+EXCEL_RUNNING = Code(
+    "KT-820",
+    ERROR,
+    "Excel đang mở",
+    "Excel đang mở nên chưa cài hoặc gỡ được thẻ Thi đua.",
+    "lưu tệp, đóng hết Excel rồi chạy lại.",
+    bad="chạy tdkt install khi còn một tệp Excel đang mở",
+    good="đóng hết Excel rồi chạy tdkt install",
+)
+MACRO_POLICY = Code(
+    "KT-821",
+    WARNING,
+    "Chính sách macro của máy",
+    "Máy có thiết lập có thể chặn macro của thẻ Thi đua: {reason}.",
+    "nếu thẻ Thi đua không hiện, nhờ người quản trị máy cho phép macro trong thư mục XLSTART; "
+    "trong lúc chờ, dùng lệnh tdkt ngoài Excel.",
+    bad="VBAWarnings = 4 (tắt mọi macro)",
+    good="macro trong thư mục XLSTART được phép chạy",
+)
+CHILD_PROCESS_BLOCKED = Code(
+    "KT-822",
+    ERROR,
+    "Máy cấm Excel chạy chương trình khác",
+    "Chính sách Defender (ASR) cấm Office chạy chương trình khác, nên các nút không gọi được công cụ.",
+    "dùng lệnh tdkt ngoài Excel, hoặc nhờ người quản trị máy thêm ngoại lệ cho Excel.",
+    bad="quy tắc ASR d4f940ab-401b-4efc-aadc-ad5f3c50688a ở mức chặn",
+    good="quy tắc này tắt, hoặc có ngoại lệ cho Excel",
+)
+PYTHON_PATH_NOT_ASCII = Code(
+    "KT-823",
+    WARNING,
+    "Đường dẫn Python có dấu",
+    "Đường dẫn “{path}” có dấu tiếng Việt và ổ đĩa không có tên ngắn 8.3.",
+    "nếu nút không chạy được, cài lại vào thư mục không dấu, ví dụ C:\\tdkt.",
+    bad="C:\\Người dùng\\tdkt\\python.exe",
+    good="C:\\tdkt\\python.exe",
+)
+ADDIN_OUT_OF_DATE = Code(
+    "KT-824",
+    ERROR,
+    "Thẻ Thi đua chưa cài đúng",
+    "Thẻ Thi đua trong Excel chưa dùng được: {reason}.",
+    "đóng Excel rồi chạy tdkt install.",
+    bad="cập nhật phần mềm mà không chạy lại tdkt install",
+    good="chạy tdkt install sau mỗi lần cập nhật",
+)
+MARK_OF_THE_WEB = Code(
+    "KT-825",
+    ERROR,
+    "Thẻ Thi đua mang dấu tải từ mạng",
+    "“{path}” mang dấu tải từ mạng nên Excel chặn macro của tệp này.",
+    "đóng Excel rồi chạy tdkt install; đừng chép tệp .xlam nhận qua thư điện tử.",
+    bad="chép tdkt.xlam từ thư điện tử vào XLSTART",
+    good="cài bằng tdkt install",
+)
+OLD_ADDIN_KEY = Code(
+    "KT-826",
+    WARNING,
+    "Excel còn nạp bản cũ",
+    "Excel còn được đặt để nạp “{path}”, thẻ Thi đua có thể hiện hai lần.",
+    "đóng Excel rồi chạy tdkt install để xoá khoá cũ.",
+    bad="bản cũ từng được đánh dấu trong hộp thoại Add-ins",
+    good="chỉ còn tdkt.xlam trong thư mục XLSTART",
+)
+NOT_WINDOWS = Code(
+    "KT-827",
+    ERROR,
+    "Không phải Windows",
+    "Thẻ Thi đua chỉ cài được trên Windows có Excel; máy này chạy {name}.",
+    "trên máy này dùng lệnh tdkt với các tệp.",
+    bad="chạy tdkt install trên máy chủ Linux",
+    good="chạy tdkt install trên máy Windows có Excel",
+)
+SIGNATURE_REQUIRED = Code(
+    "KT-828",
+    ERROR,
+    "Máy chỉ nhận add-in có chữ ký số",
+    "Chính sách của máy không nhận add-in chưa ký số: {reason}.",
+    "nhờ người quản trị máy ký số tdkt.xlam hoặc cho phép; trong lúc chờ, dùng lệnh tdkt ngoài Excel.",
+    bad="RequireAddinSig = 1",
+    good="không có thiết lập RequireAddinSig",
+)
+ADDIN_DISABLED = Code(
+    "KT-829",
+    ERROR,
+    "Excel đã tắt thẻ Thi đua",
+    "Excel đã tự tắt thẻ Thi đua sau một lần treo ({value}).",
+    "vào File > Options > Add-ins, ở ô Manage chọn Disabled Items, bấm Go rồi bật lại tdkt.xlam.",
+    bad="tdkt.xlam nằm trong Disabled Items",
+    good="Disabled Items không có tdkt.xlam",
+)
+USER_ONLY_PACKAGE = Code(
+    "KT-830",
+    ERROR,
+    "Phần mềm cài ở chỗ nút không thấy",
+    "Phần mềm nằm ở “{path}” (cài bằng pip --user); nút trong Excel không đọc chỗ đó.",
+    "cài lại không dùng --user, tốt nhất vào môi trường riêng (venv), rồi chạy tdkt install.",
+    bad="pip install --user tdkt-xl",
+    good="py -m venv C:\\tdkt rồi C:\\tdkt\\Scripts\\pip install tdkt-xl",
+)
+BUILD_TOOL_MISSING = Code(
+    "KT-831",
+    ERROR,
+    "Thiếu gói để dựng add-in",
+    "Dựng tdkt.xlam cần gói {name}.",
+    "cài các gói của người phát triển (pip install -e .[dev]); người dùng chỉ cần chạy tdkt install.",
+    bad="chạy tdkt addin build trên máy người dùng",
+    good="chạy trong môi trường có các gói dev",
+)

@@ -105,15 +105,15 @@ def test_day_line_above_the_signatures_is_no_row() -> None:
 def test_days_and_numbers_of_the_master_data() -> None:
     text = """
 | Mã đơn vị | Tên đơn vị | Loại đơn vị | Hiệu lực từ | Hiệu lực đến |
-| DV-01 | Xã An Bình | xã, thị trấn | 2011-01-01 | 31/02/2023 |
-| 26170 | Xã Bình Hòa | Xã, thị trấn | 1/7/2011 | |
+| DV-01 | Xã An Bình | xã và  thị trấn | 2011-01-01 | 31/02/2023 |
+| 26170 | Xã Bình Hòa | Xã và thị trấn | 1/7/2011 | |
 """
     table = find_table(sheet(text), [MASTER.sheet("units")]).value
     assert table is not None
     found: list[Finding] = []
     first, second = read_rows(table, MASTER.choices, found)
     assert spots(found) == [("Trang 1", "E2", "KT-223")]
-    assert (first.values["valid_from"], first.values["kind"]) == (date(2011, 1, 1), "Xã, thị trấn")
+    assert (first.values["valid_from"], first.values["kind"]) == (date(2011, 1, 1), "Xã và thị trấn")
     assert (second.values["code"], second.values["valid_from"]) == ("26170", date(2011, 7, 1))
 
 

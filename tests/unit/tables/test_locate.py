@@ -166,6 +166,10 @@ def test_row_of_column_numbers(cells: tuple[object, ...], ordinal: bool) -> None
     [
         ((None, "TỔNG CỘNG", 20.0), True),
         (("Tổng cộng:", None, None, 95.0), True),
+        ((4.0, "Tổng cộng", 190.0), True),
+        (("4", None, "CỘNG:", 190.0), True),
+        ((None, "Tổng số", 190.0), True),
+        ((None, "Tổng số hộ nghèo giảm", 5.0), False),
         (("NGƯỜI LẬP BIỂU", None, "THỦ TRƯỞNG ĐƠN VỊ"), True),
         (("Nơi nhận:", None, None), True),
         ((None, None, "CỤM TRƯỞNG"), True),

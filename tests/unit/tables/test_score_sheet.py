@@ -145,8 +145,7 @@ def test_what_is_wrong_inside_a_refused_row_is_not_reported_again() -> None:
 
 def test_same_criterion_twice_counts_once() -> None:
     made = clean().insert_row(5)
-    for cell, value in {"A5": 2, "B5": "Đạt chuẩn về y tế", "C5": 4, "D5": 4, "F5": 4}.items():
-        made.put(cell, value)
+    made.put("A5", 2).put("B5", "Đạt chuẩn về y tế").put("C5", 4).put("D5", 4).put("F5", 4)
     body, findings = body_of(made.grid())
     assert [line.criterion.path for line in body.lines].count("I.2") == 1
     (spot,) = spots(findings)

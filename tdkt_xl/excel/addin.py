@@ -1,0 +1,177 @@
+"""Build ``tdkt.xlam`` from the texts in ``macros/``, without Excel and with the same bytes every time.
+
+XlsxWriter writes the hidden sheets, pyOpenVBA (a package of the developers, not of the clerks) adds
+the VBA project, and a last pass over the parts turns the workbook into an add-in with our ribbon.
+"""
+
+import importlib
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tdkt_xl.findings import TdktError
+from tdkt_xl.findings.codes import machine
+
+ADDIN = "tdkt.xlam"
+UI_SHEET, STATE_SHEET, CONF_SHEET = "tdkt.ui", "tdkt.state", "tdkt.conf"
+INTERPRETER = "INTERPRETER_WIN"
+MODULES = ("TdktRibbon", "TdktLaunch")
+
+TEXTS: Mapping[str, str] = {
+    "title": "Thi đua - Khen thưởng",
+    "no_workbook": "Chưa có tệp nào đang mở. Mời ông/bà mở tệp rồi bấm lại.",
+    "protected_view": "Tệp đang ở chế độ bảo vệ (Protected View) nên công cụ chưa đọc được. "
+    "Nếu tin cậy nơi gửi, mời ông/bà bấm “Enable Editing” (Bật chỉnh sửa) rồi bấm lại.",
+    "unexpected": "Có lỗi ngoài dự kiến trong Excel nên việc này chưa chạy; dữ liệu không bị thay đổi. "
+    "Mời ông/bà thử lại; nếu vẫn vậy, gửi dòng dưới đây cho người hỗ trợ.",
+    "no_python": "Không tìm thấy Python của công cụ ở đường dẫn dưới đây. "
+    "Mời ông/bà đóng Excel, chạy tdkt install rồi mở lại.",
+    "not_started": "Windows không cho Excel chạy công cụ, thường do chính sách an toàn hoặc phần mềm diệt "
+    "vi-rút. Mời ông/bà chạy tdkt doctor để biết lý do; trong lúc chờ, dùng lệnh tdkt ngoài Excel.",
+    "python_failed": "Công cụ không chạy được đến cùng. Mời ông/bà chạy tdkt doctor để kiểm tra bản cài, "
+    "rồi gửi dòng dưới đây cho người hỗ trợ.",
+}
+"""What VBA may have to say when Python cannot."""
+
+LISTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "tdktPeriod": (("auto", "Theo tệp đang mở"),),
+    "tdktCluster": (("all", "Tất cả các cụm"),),
+}
+"""Drop-down → (id, label) until the actions fill in those of the master data."""
+
+STATE: Mapping[str, str | int] = {
+    "tdktPeriod": 0,
+    "tdktPeriod.id": "auto",
+    "tdktCluster": 0,
+    "tdktCluster.id": "all",
+    "tdktStatus": "Sẵn sàng",
+}
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_FIRST_LIST_INDEX = 3  # column D of tdkt.ui, as the VBA has it
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_RIBBON_PART = "customUI/customUI14.xml"
+_RIBBON_RELATION = (
+    '<Relationship Id="rIdCustomUI14" '
+    'Type="http://schemas.microsoft.com/office/2007/relationships/ui/extensibility" '
+    f'Target="{_RIBBON_PART}"/>'
+)
+_WORKBOOK_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_MACRO_WORKBOOK_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_ADDIN_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
+_SOURCE_ONLY = bytes.fromhex(
+    "cc61ffff000000"
+)  # [MS-OVBA] 2.3.4.1 as a writer leaves it: Office compiles itself
+
+
+def macros_folder() -> Path:
+    """Folder of the VBA, the ribbon and the committed add-in; raises TdktError KT-809 when it was lost."""
+    for folder in (_PACKAGE / "_macros", _PACKAGE.parent / "macros"):
+        if (folder / "customUI14.xml").is_file():
+            return folder
+    raise TdktError(machine.DATA_FILE_MISSING, path="macros/customUI14.xml")
+
+
+def shipped_addin() -> bytes:
+    """Return the add-in that travels with the package; raises TdktError KT-809 when it was lost."""
+    path = macros_folder() / ADDIN
+    if not path.is_file():
+        raise TdktError(machine.DATA_FILE_MISSING, path=f"macros/{ADDIN}")
+    return path.read_bytes()
+
+
+def build_addin(out: Path) -> Path:
+    """Write the add-in to ``out`` and return it; raises TdktError KT-831 without pyOpenVBA."""
+    excel, cfb = _vba_tool("excel"), _vba_tool("cfb")
+    sources = macros_folder()
+    with tempfile.TemporaryDirectory() as folder:
+        plain, macro, project = (Path(folder) / name for name in ("1.xlsx", "2.xlsm", "3.xlsm"))
+        _write_sheets(plain)
+        parts = _parts_of(plain)
+        parts["[Content_Types].xml"] = _retype(parts, _WORKBOOK_TYPE, _MACRO_WORKBOOK_TYPE)
+        _write_parts(macro, parts)
+        _add_modules(excel, macro, sources, project)
+        parts = _parts_of(project)
+    parts["[Content_Types].xml"] = _retype(parts, _MACRO_WORKBOOK_TYPE, _ADDIN_TYPE)
+    parts["_rels/.rels"] = _once(
+        parts["_rels/.rels"], b"</Relationships>", _RIBBON_RELATION.encode() + b"</Relationships>"
+    )
+    parts[_RIBBON_PART] = (sources / "customUI14.xml").read_bytes().replace(b"\r\n", b"\n")
+    parts["xl/vbaProject.bin"] = _source_only(cfb, parts["xl/vbaProject.bin"])
+    out.parent.mkdir(parents=True, exist_ok=True)
+    _write_parts(out, parts)
+    return out
+
+
+def _vba_tool(module: str) -> Any:
+    try:
+        return importlib.import_module(f"pyopenvba.{module}")
+    except ModuleNotFoundError as error:
+        raise TdktError(machine.BUILD_TOOL_MISSING, name="pyOpenVBA") from error
+
+
+def _write_sheets(path: Path) -> None:
+    from xlsxwriter import Workbook
+
+    book = Workbook(str(path))
+    book.set_properties({"title": ADDIN, "author": "tdkt_xl", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+    texts = book.add_worksheet(UI_SHEET)
+    for row_index, pair in enumerate(TEXTS.items()):
+        texts.write_row(row_index, 0, pair)
+    for number, (name, items) in enumerate(LISTS.items()):
+        column_index = _FIRST_LIST_INDEX + 2 * number
+        for row_index, pair in enumerate([(f"{name}.id", f"{name}.label"), *items]):
+            texts.write_row(row_index, column_index, pair)
+    state = book.add_worksheet(STATE_SHEET)
+    for row_index, state_pair in enumerate(STATE.items()):
+        state.write_row(row_index, 0, state_pair)
+    book.add_worksheet(CONF_SHEET).write_row(0, 0, [INTERPRETER, r"%LOCALAPPDATA%\tdkt\Scripts\python.exe"])
+    book.close()
+
+
+def _add_modules(excel: Any, macro: Path, sources: Path, out: Path) -> None:
+    with excel.ExcelFile(macro) as book:
+        project = book.add_vba_project()
+        for name in MODULES:
+            text = (sources / f"{name}.bas").read_text(encoding="ascii")
+            project.add_module(name, text.replace("\n", "\r\n"))
+        book.save(out)
+
+
+def _source_only(cfb: Any, project: bytes) -> bytes:
+    storage = cfb.CFB.from_bytes(project)
+    storage.write_stream_in_storage("VBA", "_VBA_PROJECT", _SOURCE_ONLY)
+    return bytes(storage.to_bytes())
+
+
+def _retype(parts: Mapping[str, bytes], old: bytes, new: bytes) -> bytes:
+    return _once(parts["[Content_Types].xml"], old, new)
+
+
+def _once(text: bytes, old: bytes, new: bytes) -> bytes:
+    """Replace the only occurrence; anything else means that a package changed what it writes."""
+    if text.count(old) != 1:
+        msg = f"expected {old!r} exactly once"
+        raise ValueError(msg)
+    return text.replace(old, new)
+
+
+def _parts_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def _write_parts(path: Path, parts: Mapping[str, bytes]) -> None:
+    """Write the parts in a fixed order, without clock and without compression.
+
+    Deflated bytes differ between builds of zlib; stored ones are the same everywhere.
+    """
+    first = ["[Content_Types].xml", "_rels/.rels"]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as package:
+        for name in [*first, *sorted(parts.keys() - set(first))]:
+            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            entry.create_system = 0
+            package.writestr(entry, parts[name])

@@ -1,0 +1,123 @@
+"""Make an empty cluster book: one scoring sheet per member unit, with its identity filled in."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tdkt_xl.excel.checking import is_received, load_master
+from tdkt_xl.excel.session import Session, documents_folder, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tdkt_xl.domain.master import Master
+    from tdkt_xl.domain.units import Cluster
+
+
+def new_forms(session: Session) -> None:
+    """Ask for the cluster and where to save, write the book, open it."""
+    master = load_master(session)
+    cluster = _choose_cluster(session, master)
+    if cluster is None:
+        return
+    catalogue = master.catalogue_of(cluster)
+    if catalogue is None or not cluster.members:
+        stop(
+            f"{cluster.name} kỳ {cluster.period.key} chưa có danh mục tiêu chí hoặc chưa có đơn vị trong "
+            "danh mục dùng chung. Xin bấm “Danh mục”, bổ sung rồi làm lại."
+        )
+    initial = documents_folder().parent / f"so-cum-{cluster.code}-{cluster.period.key}.xlsx"
+    title = f"Lưu sổ {cluster.name}: {len(cluster.members)} phiếu, kỳ {cluster.period.key}"
+    target = session.choose_save(title, initial)
+    if target is None:
+        return
+    _refuse_target(session, target)
+    if target.exists() and not session.ask(
+        f"“{target.name}” đã có trong thư mục này. Lập sổ mới gồm {len(cluster.members)} phiếu và "
+        "chuyển bản cũ vào thư mục ban-cu?"
+    ):
+        return
+    _write(session, master, cluster, target)
+
+
+def _choose_cluster(session: Session, master: "Master") -> "Cluster | None":
+    clusters = master.active_clusters
+    if not clusters:
+        stop("Danh mục dùng chung chưa có cụm nào của kỳ đang làm. Xin bấm “Danh mục” để bổ sung.")
+    lines = [
+        f"{cluster.code} – {cluster.name}, kỳ {cluster.period.key}: {len(cluster.members)} đơn vị"
+        for cluster in clusters
+    ]
+    given = session.ask_text(
+        "Lập sổ trống cho một cụm của kỳ đang làm:\n\n" + "\n".join(lines),
+        "Lập sổ trống cho cụm nào? Xin ghi mã cụm, ví dụ C01:",
+        session.settings.text("cluster"),
+    )
+    if given is None:
+        return None
+    cluster = find_cluster(clusters, given)
+    if cluster is None:
+        stop(f"Không có cụm “{given}” trong kỳ đang làm. Xin bấm lại và ghi một mã như C01.")
+    session.settings.keep(cluster=cluster.code, period=cluster.period.key)
+    return cluster
+
+
+def find_cluster(clusters: "Sequence[Cluster]", text: str) -> "Cluster | None":
+    """Recognise a cluster by its code, its number or its name."""
+    from tdkt_xl.vietnamese.text import comparison_key
+
+    key = comparison_key(text)
+    number = re.sub(r"\D", "", text).lstrip("0")
+    for cluster in clusters:
+        if key in {comparison_key(cluster.code), comparison_key(cluster.name)}:
+            return cluster
+    by_number = [item for item in clusters if number and re.sub(r"\D", "", item.code).lstrip("0") == number]
+    return by_number[0] if len(by_number) == 1 and key.isdigit() else None
+
+
+def _refuse_target(session: Session, target: Path) -> None:
+    if is_received(session, target):
+        stop(f"“{target.parent}” là thư mục sổ đã nhận nên không ghi vào đó. Xin chọn thư mục khác.")
+    if session.find_open(target) is not None:
+        stop(f"“{target.name}” đang mở. Xin đóng sổ đó hoặc chọn tên khác.")
+
+
+def _write(session: Session, master: "Master", cluster: "Cluster", target: Path) -> None:
+    from tdkt_xl.writers.publish import publish
+
+    with session.working(f"Đang lập sổ {cluster.name} …"):
+        content = build(master, cluster)
+        written, _ = publish(content, target if target.suffix else target.with_suffix(".xlsx"))
+    session.settings.add("own_forms", str(written))
+    session.open(written)
+    session.tell(
+        f"Đã lập sổ {cluster.name} kỳ {cluster.period.key} gồm {len(cluster.members)} phiếu chấm điểm, "
+        f"bảng tổng hợp và 2 danh sách đề nghị.\n\nTệp: {written}"
+    )
+
+
+def build(master: "Master", cluster: "Cluster") -> bytes:
+    """The workbook's bytes; the summary lists the members in the master's order."""
+    from tdkt_xl.tasks.build_workbooks import organisation_of
+    from tdkt_xl.writers.book import sheet_name
+    from tdkt_xl.writers.forms import build_cluster_book
+    from tdkt_xl.writers.score_sheet import SheetContent, blank_rows
+
+    catalogue = master.catalogue_of(cluster)
+    assert catalogue is not None  # told before
+    heading = {"period": cluster.period.key, "cluster": cluster.name}
+    sheets: list[SheetContent] = []
+    summary: list[dict[str, object]] = []
+    for number, code in enumerate(cluster.members, start=1):
+        unit = master.register.units[code]
+        sheets.append(
+            SheetContent(
+                sheet_name(unit.short_name or unit.name, [sheet.name for sheet in sheets]),
+                {**heading, "unit_code": unit.code, "unit": unit.name},
+                blank_rows(catalogue),
+                subtitle=catalogue.name,
+                office=unit.name.upper(),
+            )
+        )
+        summary.append({"number": number, "unit_code": unit.code, "unit": unit.name})
+    return build_cluster_book(heading, sheets, {"summary": summary}, organisation_of(master))

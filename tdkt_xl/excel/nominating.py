@@ -1,0 +1,108 @@
+"""Judge the nominations of a consolidated workbook by the law of the decision day, and open the lists."""
+
+import re
+import tempfile
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tdkt_xl.excel.checking import load_master, say_counts, say_remarks
+from tdkt_xl.excel.session import ExplainedError, Session, is_online, path_of, save_copy, stop
+from tdkt_xl.excel.tracing import grid_of
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.locate import find_table
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+_DAY = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\s*")
+_SHEETS = ("overview", "ranking", "collectives", "individuals")
+
+
+def nominate(session: Session) -> None:
+    """Ask the decision day, judge, write danh-sach-de-nghi.xlsx beside the consolidated workbook, open it."""
+    book, path = _consolidated(session)
+    counts = count_rows(book)
+    given = session.ask_text(
+        f"Sổ “{path.name}” có {counts['overview']} cụm, {counts['collectives']} tập thể và "
+        f"{counts['individuals']} cá nhân được đề nghị.\n\n"
+        f"Danh sách đề nghị sẽ ghi vào “{path.parent}”; bản cũ chuyển vào thư mục ban-cu.\n\n"
+        "Bước sau: ghi ngày quyết định khen thưởng; quy định của ngày này được áp dụng.",
+        "Ngày quyết định khen thưởng (ngày/tháng/năm):",
+    )
+    if given is None:
+        return
+    day = read_day(given)
+    from tdkt_xl.tasks.nominate import nominate as run
+
+    with session.working("Đang xét đề nghị …"), tempfile.TemporaryDirectory(prefix="tdkt-") as folder:
+        result = run(_as_seen(book, path, Path(folder)), load_master(session), day, path.parent)
+    session.settings.keep(results=str(path.parent))
+    session.open(result.outputs[0])
+    outcomes: dict[str, int] = {}
+    for item in result.nominations:
+        label = item.judgement.outcome.label
+        outcomes[label] = outcomes.get(label, 0) + 1
+    said = "\n".join(f"{count} {label.lower()}" for label, count in outcomes.items())
+    session.tell(
+        f"Đã xét {len(result.nominations)} đề nghị theo quy định của ngày {day:%d/%m/%Y}:\n{said}\n\n"
+        f"{say_counts(result.findings).capitalize()}.\n\n"
+        f"Kết quả: {result.outputs[0]}{say_remarks(result.findings)}"
+    )
+
+
+def read_day(text: str) -> date:
+    """Read 15/12/2023; explains what is expected otherwise."""
+    found = _DAY.fullmatch(text)
+    if found:
+        with suppress(ValueError):  # 31/02/2023
+            return date(int(found[3]), int(found[2]), int(found[1]))
+    shown = f"“{text}” không phải" if text else "Chưa ghi"
+    words = f"{shown} ngày dạng ngày/tháng/năm, ví dụ 15/12/2023. Chưa xét và chưa ghi gì."
+    raise ExplainedError(f"{words}\n\nXin bấm lại nút và ghi ngày quyết định.")  # noqa: EM102 - no other way out
+
+
+def count_rows(book: "xw.Book") -> dict[str, int]:
+    """Rows of the sheets that are judged."""
+    layout = load_layout("tong-hop-huyen")
+    counts = {}
+    for name in _SHEETS:
+        table = find_table(grid_of(book.sheets[layout.sheet(name).name]), [layout.sheet(name)]).value
+        counts[name] = sum(1 for _ in table.rows()) if table else 0
+    return counts
+
+
+def is_consolidated(book: "xw.Book") -> bool:
+    """Tell a consolidated workbook by its sheets."""
+    layout = load_layout("tong-hop-huyen")
+    names = {sheet.name for sheet in book.sheets}
+    return all(layout.sheet(name).name in names for name in _SHEETS)
+
+
+def _consolidated(session: Session) -> tuple["xw.Book", Path]:
+    """The active workbook when it is a consolidated one, else the last result, opened."""
+    active = session.book if len(session.app.books) else None
+    book = active if active is not None and is_consolidated(active) else _last_result(session)
+    path = path_of(book)
+    if path is None or is_online(book):
+        stop(f"“{book.name}” chưa nằm trên máy này. Xin lưu vào máy (F12) rồi bấm lại.")
+    return book, path
+
+
+def _as_seen(book: "xw.Book", path: Path, folder: Path) -> Path:
+    """The file itself, or a copy of what Excel shows: it recalculates our results when it opens them."""
+    if book.api.Saved:
+        return path
+    copy = folder / path.name
+    save_copy(book, copy)
+    return copy
+
+
+def _last_result(session: Session) -> "xw.Book":
+    last = session.settings.text("consolidated")
+    if not last or not Path(last).is_file():
+        stop(
+            "Chưa có sổ tổng hợp nào. Xin bấm “Tổng hợp” trước, hoặc mở tệp tong-hop-huyen.xlsx rồi bấm lại."
+        )
+    return session.open(Path(last))

@@ -1,0 +1,124 @@
+"""Entry of a click: ``python -I -m tdkt_xl.excel.run ACTION --wb=NAME --from_xl=1 --hwnd=N``."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tdkt_xl.excel.session import CancelledError, ExplainedError, Session, attach, state_folder, stop
+from tdkt_xl.findings.errors import TdktError
+
+_LOG_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True)
+class Click:
+    """What the ribbon asked for."""
+
+    action: str
+    book: str | None
+    hwnd: int | None
+
+
+def parse(arguments: Sequence[str]) -> Click:
+    """Read the command line; everything after the first "=" is the workbook's name."""
+    action, book, hwnd = "", None, None
+    for argument in arguments:
+        if argument.startswith("--wb="):
+            book = argument.removeprefix("--wb=") or None
+        elif argument.startswith("--hwnd="):
+            digits = argument.removeprefix("--hwnd=").strip()
+            hwnd = int(digits) if digits.isdigit() else None
+        elif not argument.startswith("--"):
+            action = action or argument
+    return Click(action, book, hwnd)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one action. Always 0: VBA would show anything else in English.
+
+    Every failure is one Vietnamese dialog; its traceback goes to the log.
+    """
+    click = parse(sys.argv[1:] if arguments is None else arguments)
+    session: Session | None = None
+    try:
+        session = attach(click.book, click.hwnd)
+        _act(click.action, session)
+    except (ExplainedError, CancelledError) as error:
+        _say(session, str(error))
+    except TdktError as error:
+        _say(session, _sentence(error))
+    except Exception as error:  # the last line of defence: a log instead of a traceback
+        _say(session, _crash(click, error))
+    return 0
+
+
+def _act(action: str, session: Session) -> None:
+    from tdkt_xl.excel.actions import ACTIONS
+
+    found = ACTIONS.get(action)
+    if found is None:
+        stop(
+            f"Bản cài này chưa có chức năng “{action}”.\n\n"
+            "Xin cài lại: nút trên thẻ Thi đua và phần mềm phải cùng một phiên bản."
+        )
+    found(session)
+
+
+def _sentence(error: TdktError) -> str:
+    from tdkt_xl.findings.render import fix, message
+
+    finding = error.finding
+    return f"{message(finding)}\n\nCách sửa: {fix(finding)}\n\n({finding.code.id})"
+
+
+def _crash(click: Click, error: Exception) -> str:
+    log = _write_log(click, error)
+    if type(error).__name__ == "com_error":
+        return (
+            "Excel chưa nhận lệnh: có thể một ô đang được sửa hoặc một hộp thoại đang mở.\n\n"
+            f"Xin bấm Esc, đóng hộp thoại rồi thử lại. Nếu vẫn vậy, xin gửi tệp nhật ký: {log}"
+        )
+    return (
+        f"Phần mềm gặp lỗi chưa lường trước ({type(error).__name__}). Tệp nhận được không bị thay đổi.\n\n"
+        f"Xin gửi tệp nhật ký cho nhóm phát triển: {log}"
+    )
+
+
+def _write_log(click: Click, error: Exception) -> str:
+    try:
+        path = state_folder() / "tdkt.log"
+        if path.exists() and path.stat().st_size > _LOG_LIMIT:
+            path.replace(path.with_suffix(".cu.log"))
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"--- {datetime.now(UTC).isoformat(timespec='seconds')} {click.action} {click.book}\n")
+            file.write("".join(traceback.format_exception(error)))
+    except OSError:
+        return "(không ghi được nhật ký)"
+    return str(path)
+
+
+def _say(session: Session | None, text: str) -> None:
+    """One dialog, in Excel when there is one, else of the system."""
+    try:
+        if session is not None:
+            session.tell(text)
+        else:
+            _message_box(text)
+    except Exception as error:
+        _write_log(Click("hộp thoại", None, None), error)
+
+
+def _message_box(text: str) -> None:
+    import ctypes
+
+    windll = getattr(ctypes, "windll", None)
+    if windll is not None:
+        windll.user32.MessageBoxW(0, text, "Thi đua", 0x40)
+    elif sys.stderr is not None:
+        sys.stderr.write(text + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,385 @@
+"""One click's session with Excel: the workbook, the dialogs, progress with cancel, and state given back."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+TITLE = "Thi đua"
+_CANCEL_FILE = "huy"
+_STATE_SHEET, _CANCEL_KEY = "tdkt.state", "huy"
+_ADDIN = "tdkt.xlam"
+_FOLDER_PICKER = 4
+_TEXT = 2
+_MACROS_OFF = 3
+_ESCAPE = 0x1B
+_LONGEST_NAME = 150
+"""Excel refuses a status bar of more than 255 characters."""
+_OPTIONAL = ("pandas", "numpy", "matplotlib", "PIL", "plotly", "polars")
+
+Progress = Callable[[int, int, str], None]
+
+
+class ExplainedError(Exception):
+    """The click ends here; its text is shown to the clerk as it is."""
+
+
+def stop(text: str) -> NoReturn:
+    """End the click with these words."""
+    raise ExplainedError(text)
+
+
+class CancelledError(Exception):
+    """The clerk stopped a run between two files."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__(f"Đã dừng theo yêu cầu sau {done}/{total} tệp. Chưa ghi kết quả nào.")
+
+
+def load_xlwings() -> Any:
+    """Import xlwings without the analysis packages it would load with it.
+
+    They cost most of a click and nothing here hands it a frame; a task that needs them imports them
+    afterwards as usual.
+    """
+    if "xlwings" not in sys.modules:
+        with without_analysis():
+            import xlwings  # noqa: F401 - kept in sys.modules
+    import xlwings as loaded
+
+    return loaded
+
+
+@contextmanager
+def without_analysis() -> Iterator[None]:
+    """Make optional imports of the analysis packages fail for a while; those loaded already stay."""
+    absent = [name for name in _OPTIONAL if name not in sys.modules]
+    blocked: dict[str, Any] = dict.fromkeys(absent)
+    sys.modules.update(blocked)
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
+def state_folder() -> Path:
+    """Folder of this user's settings and logs; made on first use."""
+    local = os.environ.get("LOCALAPPDATA")
+    folder = Path(local) / "tdkt" if local else Path.home() / ".local" / "share" / "tdkt"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def documents_folder() -> Path:
+    """Where the clerk's own copies and results go when no better place is known."""
+    return Path.home() / "Documents" / "tdkt"
+
+
+class Settings:
+    """What is remembered for this user, as JSON: last folder, kỳ, cluster, forms made here."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "cai-dat.json"
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):  # none yet, or spoilt: the clerk is asked again, nothing is lost
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def text(self, key: str) -> str:
+        """A remembered text, "" when there is none."""
+        value = self._read().get(key)
+        return value if isinstance(value, str) else ""
+
+    def texts(self, key: str) -> list[str]:
+        """Remembered texts, newest last."""
+        value = self._read().get(key)
+        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+    def keep(self, **values: str) -> None:
+        """Remember values."""
+        self._write({**self._read(), **values})
+
+    def add(self, key: str, value: str, most: int = 200) -> None:
+        """Add to remembered texts, each once."""
+        kept = [item for item in self.texts(key) if item != value]
+        self._write({**self._read(), key: [*kept, value][-most:]})
+
+    def _write(self, values: dict[str, Any]) -> None:
+        temporary = self._path.with_suffix(".tmp")
+        temporary.write_text(json.dumps(values, ensure_ascii=False, indent=1), "utf-8")
+        temporary.replace(self._path)
+
+
+def same_path(one: Path | str, other: Path | str) -> bool:
+    """Tell whether two paths name the same file, as Windows compares them."""
+    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+
+
+def is_inside(path: Path, folder: str) -> bool:
+    """Tell whether a file lies below a folder."""
+    parents = [os.path.normcase(os.path.realpath(item)) for item in path.parents]
+    return os.path.normcase(os.path.realpath(folder)) in parents
+
+
+def path_of(book: "xw.Book") -> Path | None:
+    """Where a workbook lies on this machine; None when never saved or opened from a web address.
+
+    Asks Excel itself: xlwings would look for settings in the workbook to translate a web address.
+    """
+    full = str(book.api.FullName)
+    if "://" in full or not book.api.Path:
+        return None
+    return Path(full)
+
+
+def is_online(book: "xw.Book") -> bool:
+    """Tell a workbook opened straight from OneDrive or SharePoint."""
+    return "://" in str(book.api.FullName)
+
+
+def save_copy(book: "xw.Book", target: Path) -> None:
+    """Write a copy of the workbook as it now stands in Excel; the workbook keeps its name and state."""
+    book.api.SaveCopyAs(str(target))
+
+
+class Session:
+    """The Excel a click came from, and the workbook that was active then."""
+
+    def __init__(self, app: "xw.App", book: "xw.Book | None") -> None:
+        self.app = app
+        self._book = book
+        self.settings = Settings(state_folder())
+
+    # ---- the workbook
+
+    @property
+    def book(self) -> "xw.Book":
+        """The active workbook; explains when there is none to work on."""
+        if self._book is not None:
+            return self._book
+        if _protected_views(self.app):
+            stop(
+                "Sổ đang mở ở chế độ xem được bảo vệ (Protected View) nên chưa làm việc được.\n\n"
+                "Xin bấm “Bật chỉnh sửa” (Enable Editing) trên dải vàng rồi bấm lại nút này. "
+                "Nếu không rõ nguồn của tệp, xin đừng bật."
+            )
+        stop("Chưa có sổ nào đang mở. Xin mở sổ cần làm rồi bấm lại nút này.")
+
+    def find_open(self, path: Path) -> "xw.Book | None":
+        """The open workbook of a path, if any."""
+        for book in self.app.books:
+            where = path_of(book)
+            if where is not None and same_path(where, path):
+                return book
+        return None
+
+    def open(self, path: Path, *, read_only: bool = False) -> "xw.Book":
+        """Open a workbook with its macros and links switched off, or bring it to the front."""
+        found = self.find_open(path)
+        if found is not None:
+            found.activate()
+            return found
+        if any(book.name.casefold() == path.name.casefold() for book in self.app.books):
+            stop(
+                f"Excel đang mở một sổ khác cũng tên “{path.name}” nên không mở được “{path}”.\n\n"
+                "Xin đóng sổ kia rồi bấm lại."
+            )
+        with _macros_off(self.app):
+            return self.app.books.open(str(path), update_links=False, read_only=read_only)
+
+    # ---- dialogs
+
+    def tell(self, text: str) -> None:
+        """Show a message."""
+        self.app.alert(text, TITLE)
+
+    def ask(self, text: str) -> bool:
+        """Ask for one confirmation."""
+        return str(self.app.alert(text, TITLE, "yes_no")) == "yes"
+
+    def ask_text(self, facts: str, question: str, default: str = "") -> str | None:
+        """Show the facts, then ask for a line of text; None when the clerk cancels either.
+
+        Two dialogs, because Excel refuses an input prompt of more than 255 characters.
+        """
+        if str(self.app.alert(facts, TITLE, "ok_cancel")) != "ok":
+            return None
+        return _input_box(self.app, question, default)
+
+    def choose_folder(self, title: str) -> Path | None:
+        """Ask for a folder, starting at the last one; None when the clerk cancels."""
+        return _folder_dialog(self.app, title, self.settings.text("last_folder"))
+
+    def choose_save(self, title: str, initial: Path) -> Path | None:
+        """Ask where to save a workbook; None when the clerk cancels."""
+        return _save_dialog(self.app, title, initial)
+
+    # ---- work
+
+    def progress(self, label: str) -> Progress:
+        """A progress line in the status bar, told after each file; may raise CancelledError there."""
+        (state_folder() / _CANCEL_FILE).unlink(missing_ok=True)
+
+        def show(done: int, total: int, name: str) -> None:
+            shown = name if len(name) <= _LONGEST_NAME else f"…{name[-_LONGEST_NAME:]}"
+            self.app.status_bar = f"{label} {done}/{total}: {shown} (giữ phím Esc để dừng)"
+            if done < total and _wants_to_stop(self.app):
+                raise CancelledError(done, total)
+
+        return show
+
+    @contextmanager
+    def working(self, label: str) -> Iterator[None]:
+        """Work with a quiet screen; everything is put back whatever happens."""
+        app = self.app
+        undo = [_keeper(app, name) for name in ("screen_updating", "calculation", "status_bar")]
+        undo.append(_front_keeper(app))
+        try:
+            app.status_bar = label[:_LONGEST_NAME]
+            app.screen_updating = False
+            yield
+        finally:
+            for put_back in reversed(undo):
+                with suppress(Exception):  # an Excel that refuses one must still get the others
+                    put_back()
+
+
+def attach(book_name: str | None, hwnd: int | None) -> Session:
+    """Find the Excel and the workbook a click came from.
+
+    The name is compared whole: it may hold "=", "&" and "%". Without it, or when no open workbook has
+    it, the active workbook is meant.
+    """
+    xlwings = load_xlwings()
+    try:
+        apps = list(xlwings.apps)
+    except xlwings.XlwingsError:  # a system that cannot have Excel
+        apps = []
+    if not apps:
+        stop("Chưa thấy Excel đang chạy. Xin mở Excel và sổ cần làm rồi thử lại.")
+    app = _chosen_app(apps, book_name, hwnd)
+    named = _named_book(app, book_name) if book_name else None
+    return Session(app, named or _active_book(app))
+
+
+def _chosen_app(apps: "Sequence[xw.App]", book_name: str | None, hwnd: int | None) -> "xw.App":
+    """By window, then by workbook: every window of a new Excel has a number of its own."""
+    for app in apps:
+        if hwnd is not None and app.hwnd == hwnd:
+            return app
+    for app in apps:
+        if book_name and _named_book(app, book_name):
+            return app
+    return apps[0]
+
+
+def _named_book(app: "xw.App", name: str) -> "xw.Book | None":
+    from tdkt_xl.vietnamese.text import nfc
+
+    wanted = nfc(name).casefold()
+    return next((book for book in app.books if nfc(book.name).casefold() == wanted), None)
+
+
+def _active_book(app: "xw.App") -> "xw.Book | None":
+    if not len(app.books):
+        return None
+    active: xw.Book = app.books.active
+    return active
+
+
+# ---- the calls xlwings does not have, each behind one function
+
+
+def _protected_views(app: "xw.App") -> int:
+    return int(app.api.ProtectedViewWindows.Count)
+
+
+@contextmanager
+def _macros_off(app: "xw.App") -> Iterator[None]:
+    """Files opened by a program run their macros unless this is set."""
+    former = app.api.AutomationSecurity
+    app.api.AutomationSecurity = _MACROS_OFF
+    try:
+        yield
+    finally:
+        app.api.AutomationSecurity = former
+
+
+def _input_box(app: "xw.App", text: str, default: str) -> str | None:
+    given = app.api.InputBox(Prompt=text, Title=TITLE, Default=default, Type=_TEXT)
+    return None if given is False or given is None else str(given).strip()
+
+
+def _folder_dialog(app: "xw.App", title: str, start: str) -> Path | None:
+    dialog = app.api.FileDialog(_FOLDER_PICKER)
+    dialog.Title = title
+    if start:
+        dialog.InitialFileName = start
+    return Path(str(dialog.SelectedItems(1))) if dialog.Show() == -1 else None
+
+
+def _save_dialog(app: "xw.App", title: str, initial: Path) -> Path | None:
+    given = app.api.GetSaveAsFilename(str(initial), "Sổ Excel (*.xlsx), *.xlsx", 1, title)
+    return Path(str(given)) if given else None
+
+
+def _wants_to_stop(app: "xw.App") -> bool:
+    """The clerk holds Esc, or the file or cell that asks for a stop is there."""
+    if (state_folder() / _CANCEL_FILE).exists() or _escape_held(app):
+        return True
+    book = _named_book(app, _ADDIN)
+    if book is None or _STATE_SHEET not in [sheet.name for sheet in book.sheets]:
+        return False
+    rows = book.sheets[_STATE_SHEET]["A1:B50"].options(ndim=2).value or []
+    return any(row[0] == _CANCEL_KEY and bool(row[1]) for row in rows)
+
+
+def _escape_held(app: "xw.App") -> bool:
+    """Esc is down while Excel is in front; only Windows can tell."""
+    import ctypes
+
+    user32 = getattr(getattr(ctypes, "windll", None), "user32", None)
+    if user32 is None or user32.GetForegroundWindow() != app.hwnd:
+        return False
+    return bool(user32.GetAsyncKeyState(_ESCAPE) & 0x8000)
+
+
+# ---- giving state back
+
+
+def _keeper(app: "xw.App", name: str) -> Callable[[], None]:
+    """Remember a property of Excel; calculation has none while no workbook is open."""
+    try:
+        former = getattr(app, name)
+    except Exception:
+        return lambda: None
+    return lambda: setattr(app, name, former)
+
+
+def _front_keeper(app: "xw.App") -> Callable[[], None]:
+    """Remember the active workbook, its sheet and the selection."""
+    book = _active_book(app)
+    if book is None:
+        return lambda: None
+    sheet, selection = book.sheets.active, app.selection
+    address = selection.address if selection is not None else ""
+
+    def put_back() -> None:
+        if _active_book(app) != book:
+            book.activate()
+        if book.sheets.active != sheet:
+            sheet.activate()
+        if address and (app.selection is None or app.selection.address != address):
+            sheet[address].select()
+
+    return put_back

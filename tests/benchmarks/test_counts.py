@@ -1,0 +1,70 @@
+"""What makes the product fast, as counts: files opened once, one run of each schema, shared formats."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pandera.pandas as pa
+import pytest
+
+from tdkt_xl.domain.master import Master
+from tdkt_xl.readers.received import open_received
+from tdkt_xl.tasks.round import check_round
+from tests.benchmarks.timing import ROOT
+from tests.tools.runs import SAMPLES, District
+
+RUN_AND_LIST = """
+import sys
+from tdkt_xl.cli import run
+run(sys.argv[1:])
+print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def test_each_received_file_is_opened_once(master: Master) -> None:
+    with patch("tdkt_xl.tasks.round.open_received", wraps=open_received) as opened:
+        check_round([SAMPLES], master)
+    assert sorted(call.args[0].name for call in opened.call_args_list) == sorted(
+        path.name for path in SAMPLES.iterdir()
+    )
+
+
+def runs_of_schemas(paths: list[Path], master: Master) -> list[int]:
+    """Rows given to pandera, run by run."""
+    rows: list[int] = []
+    validate = pa.DataFrameSchema.validate
+
+    def counted(self: pa.DataFrameSchema, frame: Any, **options: Any) -> Any:
+        rows.append(len(frame))
+        return validate(self, frame, **options)
+
+    with patch.object(pa.DataFrameSchema, "validate", counted):
+        check_round(paths, master)
+    return rows
+
+
+def test_pandera_runs_once_for_all_lists_and_once_for_all_scores(master: Master) -> None:
+    one = runs_of_schemas([SAMPLES / "cum-01.xlsx"], master)
+    all_ten = runs_of_schemas([SAMPLES], master)
+    assert (len(one), len(all_ten)) == (2, 2)
+    assert all_ten[1] > 10 * one[1]
+
+
+@pytest.mark.parametrize("name", ["tong-hop-huyen.xlsx", "ket-qua-kiem-tra.xlsx", "danh-sach-de-nghi.xlsx"])
+def test_formats_are_shared_by_cells(name: str, district: District) -> None:
+    styles = zipfile.ZipFile(district.out / name).read("xl/styles.xml").decode("utf-8")
+    count = int(styles.partition('<cellXfs count="')[2].partition('"')[0])
+    assert 5 <= count <= 60
+
+
+def test_consolidating_loads_no_package_it_does_not_use(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "utf8", "-c", RUN_AND_LIST, "consolidate", str(SAMPLES)]
+    done = subprocess.run(
+        [*command, "--out", str(tmp_path)], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert {"pandas", "pandera", "python_calamine", "xlsxwriter"} <= loaded
+    assert {"openpyxl", "xlwings", "matplotlib", "scipy", "IPython"} & loaded == set()

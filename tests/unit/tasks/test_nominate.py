@@ -1,0 +1,408 @@
+"""The KT-7xx codes and what a nomination carries, on the tiny organisation of tests/tools/forms.py."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tdkt_xl.domain.master import Master
+from tdkt_xl.findings import Finding, TdktError
+from tdkt_xl.rules.judging import Outcome
+from tdkt_xl.tasks.consolidate import Consolidation, consolidate
+from tdkt_xl.tasks.nominate import Nominating, nominate
+from tdkt_xl.writers.forms import build_cluster_book
+from tests.tools.forms import (
+    COLLECTIVE,
+    INDIVIDUAL,
+    OFFICE,
+    Typed,
+    content_of,
+    master_from,
+    master_tables,
+)
+from tests.tools.sample_district import summary_rows
+
+ON = date(2023, 12, 15)
+AN_BINH, BINH_HOA, CAM_SON = "Xã An Bình", "Xã Bình Hòa", "Thị trấn Cẩm Sơn"
+# DV-02 has 16 points; these make it level with DV-01 at 19.
+LEVEL: Typed = {
+    ("DV-02", "I.1", "cluster_score"): 5,
+    ("DV-02", "I.3", "cluster_score"): 3,
+    ("DV-02", "II.1", "cluster_score"): 7,
+    ("DV-02", "IV.1", "cluster_score"): 0,
+}
+
+Row = Mapping[str, object]
+
+
+def master(**parameters: str) -> Master:
+    """The tiny master data with parameters of its own: names with _ for spaces are keys."""
+    tables = master_tables()
+    names = {
+        "quota_rounding": "Làm tròn tỷ lệ",
+        "cstdcs_percent": "Tỷ lệ CSTĐCS (%)",
+        "province_flag_rule": "Văn bản của tỉnh về Cờ thi đua cho cụm của huyện",
+        "leader_award": "Hình thức khen đơn vị dẫn đầu cụm",
+    }
+    values = {"leader_award": "GK huyện", **parameters}
+    tables["parameters"] += [
+        {"key": key, "name": names[key], "value": value} for key, value in values.items()
+    ]
+    return master_from(tables)
+
+
+def person(number: int = 1, **facts: object) -> Row:
+    return {**INDIVIDUAL, "number": number, "subject": f"Trần Văn {number}", "unit": AN_BINH, **facts}
+
+
+def people(award: str, count: int, first: int = 1, **facts: object) -> list[Row]:
+    extra = {"initiative": "12/QĐ-UBND", "initiative_reach": "Cơ sở"} if award == "CSTĐCS" else {}
+    return [person(number, award=award, **extra, **facts) for number in range(first, first + count)]
+
+
+def group(unit: str = AN_BINH, **facts: object) -> Row:
+    return {**COLLECTIVE, "subject": unit, "unit": unit, **facts}
+
+
+def consolidated(
+    folder: Path,
+    *,
+    individuals: Sequence[Row] = (),
+    collectives: Sequence[Row] = (),
+    typed: Typed | None = None,
+    units: Sequence[str] = ("DV-01", "DV-02", "DV-03"),
+    chosen: Master | None = None,
+) -> Consolidation:
+    """A district of one cluster book with these proposals."""
+    given = chosen or master()
+    cluster = next(item for item in given.active_clusters if item.code == "C01")
+    contents = [content_of(code, typed) for code in units]
+    lists: dict[str, Sequence[Row]] = {
+        "summary": summary_rows(contents, given.catalogues[cluster.catalogue]),
+        "collectives": list(collectives),
+        "individuals": list(individuals),
+    }
+    inbox = folder / "nhan"
+    inbox.mkdir()
+    identity = {"period": "2023", "cluster": cluster.name}
+    (inbox / "cum-01.xlsx").write_bytes(build_cluster_book(identity, contents, lists, OFFICE))
+    return consolidate(inbox, given, folder / "ra")
+
+
+def nominated(folder: Path, *, chosen: Master | None = None, **case: Any) -> Nominating:
+    given = chosen or master()
+    consolidated(folder, chosen=given, **case)
+    return nominate(folder / "ra", given, ON, folder / "ra")
+
+
+def told(findings: Sequence[Finding], *skipped: str) -> list[tuple[str, str]]:
+    """(code, place) of the findings; the coming change of law is always told, see its own test."""
+    return [
+        (item.code.id, str(item.place))
+        for item in findings
+        if item.code.id not in {"KT-612", "KT-704", *skipped}
+    ]
+
+
+def params(findings: Sequence[Finding], code: str) -> dict[str, object]:
+    (finding,) = (item for item in findings if item.code.id == code)
+    return dict(finding.params)
+
+
+def outcome_of(result: Nominating, subject: str) -> Outcome:
+    return next(
+        item.judgement.outcome
+        for item in result.nominations
+        if item.candidate.subject == subject and not item.leads_cluster
+    )
+
+
+# The list of leaders
+
+
+def test_leader_is_the_first_of_the_ranking(tmp_path: Path) -> None:
+    result = nominated(tmp_path)
+    (leader,) = result.nominations
+    assert (leader.candidate.subject, leader.award_name, leader.leads_cluster) == (AN_BINH, "GK huyện", True)
+    assert str(leader.candidate.place) == "[cum-01.xlsx]An Bình!dòng 9"
+
+
+def test_leader_takes_the_facts_its_cluster_gave(tmp_path: Path) -> None:
+    result = nominated(tmp_path, collectives=[group(award="TTLĐTT", minutes="05/BB")])
+    leader = result.nominations[0]
+    assert leader.candidate.facts["minutes"].value == "05/BB"
+    assert str(leader.candidate.facts["minutes"].place) == "[cum-01.xlsx]Đề nghị tập thể!L9"
+
+
+def test_leader_proposed_for_the_same_award_stands_once(tmp_path: Path) -> None:
+    result = nominated(tmp_path, collectives=[group(award="GK huyện")])
+    assert [(item.candidate.subject, item.leads_cluster) for item in result.nominations] == [(AN_BINH, True)]
+
+
+def test_tied_leaders_are_not_chosen_between(tmp_path: Path) -> None:
+    result = nominated(tmp_path, typed=LEVEL)
+    assert result.nominations == ()
+    assert told(result.findings) == [("KT-707", "[cum-01.xlsx]An Bình!dòng 9")]
+    assert params(result.findings, "KT-707") == {
+        "cluster": "Cụm thi đua số 1",
+        "units": [AN_BINH, BINH_HOA],
+    }
+
+
+def test_leader_of_an_incomplete_cluster_is_provisional(tmp_path: Path) -> None:
+    result = nominated(tmp_path, units=("DV-01", "DV-02"))
+    assert len(result.nominations) == 1
+    assert ("KT-711", "[cum-01.xlsx]An Bình!dòng 9") in told(result.findings)
+    assert params(result.findings, "KT-711") == {"cluster": "Cụm thi đua số 1", "missing": 1}
+
+
+# One proposal
+
+
+def test_who_meets_every_condition_is_eligible(tmp_path: Path) -> None:
+    result = nominated(tmp_path, individuals=[person()])
+    assert outcome_of(result, "Trần Văn 1") is Outcome.ELIGIBLE
+    assert "KT-709" not in dict(told(result.findings))
+
+
+def test_who_fails_a_condition_is_not_eligible(tmp_path: Path) -> None:
+    result = nominated(tmp_path, individuals=[person(months_employed=8)])
+    assert outcome_of(result, "Trần Văn 1") is Outcome.NOT_ELIGIBLE
+    assert ("KT-709", "[cum-01.xlsx]Đề nghị cá nhân!B9") in told(result.findings)
+    found = params(result.findings, "KT-709")
+    assert (found["subject"], found["award"]) == ("Trần Văn 1", "LĐTT")
+    assert "8" in str(found["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("field", "label"),
+    [
+        ("months_employed", "số tháng công tác"),
+        ("rating", "xếp loại"),
+        ("discipline", "kỷ luật trong năm"),
+        ("minutes", "số biên bản họp xét"),
+    ],
+)
+def test_what_is_not_known_is_asked_for(field: str, label: str, tmp_path: Path) -> None:
+    unknown: dict[str, Any] = {field: None}
+    result = nominated(tmp_path, individuals=[person(**unknown)])
+    assert outcome_of(result, "Trần Văn 1") is Outcome.CANNOT_TELL
+    found = next(
+        item.params
+        for item in result.findings
+        if item.code.id == "KT-703" and item.params["subject"] == "Trần Văn 1"
+    )
+    assert (found["award"], found["facts"]) == ("LĐTT", [label])
+
+
+def test_rule_known_from_memory_is_to_be_confirmed(tmp_path: Path) -> None:
+    result = nominated(tmp_path, individuals=[person(award="GK huyện")])
+    assert outcome_of(result, "Trần Văn 1") is Outcome.UNCONFIRMED
+    found = [item for item in result.findings if item.code.id == "KT-704"]
+    assert [(str(item.place), item.params["rules"]) for item in found] == [
+        ("[cum-01.xlsx]Đề nghị cá nhân!B9", ["QT-311 (NĐ 91/2017/NĐ-CP, Điều 40)"])
+    ]
+
+
+def test_flag_of_the_province_needs_the_rule_of_the_province(tmp_path: Path) -> None:
+    result = nominated(tmp_path, collectives=[group(award="Cờ thi đua tỉnh")])
+    assert outcome_of(result, AN_BINH) is Outcome.CANNOT_TELL
+    assert ("KT-710", "[cum-01.xlsx]Đề nghị tập thể!B9") in told(result.findings)
+    assert "văn bản của tỉnh" in str(params(result.findings, "KT-710")["reasons"])
+
+
+def test_flag_with_the_rule_of_the_province_is_to_be_confirmed(tmp_path: Path) -> None:
+    chosen = master(province_flag_rule="12/2023/QĐ-UBND")
+    result = nominated(tmp_path, collectives=[group(award="Cờ thi đua tỉnh")], chosen=chosen)
+    assert outcome_of(result, AN_BINH) is Outcome.UNCONFIRMED
+    assert "KT-710" not in dict(told(result.findings))
+
+
+def test_flag_is_for_the_leader_only(tmp_path: Path) -> None:
+    result = nominated(tmp_path, collectives=[group(BINH_HOA, award="Cờ thi đua tỉnh")])
+    assert outcome_of(result, BINH_HOA) is Outcome.NOT_ELIGIBLE
+
+
+def test_unknown_award_is_not_judged(tmp_path: Path) -> None:
+    result = nominated(tmp_path, individuals=[person(award="CSTDXX")])
+    assert [item.candidate.subject for item in result.nominations] == [AN_BINH]
+    assert ("KT-705", "[cum-01.xlsx]Đề nghị cá nhân!E9") in told(result.findings)
+    assert params(result.findings, "KT-705") == {"text": "CSTDXX", "suggestion": ""}
+
+
+def test_award_of_another_kind_is_not_judged(tmp_path: Path) -> None:
+    result = nominated(tmp_path, individuals=[person(award="TTLĐTT")])
+    assert [item.candidate.subject for item in result.nominations] == [AN_BINH]
+    assert ("KT-708", "[cum-01.xlsx]Đề nghị cá nhân!E9") in told(result.findings)
+    assert params(result.findings, "KT-708") == {
+        "award": "TTLĐTT",
+        "expected": ["tập thể"],
+        "kind": "cá nhân",
+    }
+
+
+def test_proposal_made_twice_is_an_error_of_the_book(tmp_path: Path) -> None:
+    result = consolidated(tmp_path, individuals=[person(1), person(2), person(3, subject="trần văn 1")])
+    assert told(result.findings, "KT-503") == [("KT-706", "[cum-01.xlsx]Đề nghị cá nhân!B11")]
+    assert params(result.findings, "KT-706") == {
+        "subject": "trần văn 1",
+        "award": "LĐTT",
+        "other": "Đề nghị cá nhân!B9",
+    }
+
+
+def test_book_without_proposals_is_noted(tmp_path: Path) -> None:
+    assert told(consolidated(tmp_path).findings, "KT-503") == [("KT-712", "[cum-01.xlsx]")]
+
+
+def test_coming_change_of_law_is_told(tmp_path: Path) -> None:
+    found = params(nominated(tmp_path).findings, "KT-612")
+    assert found["day"] == date(2024, 1, 1)
+
+
+# Quotas: 15% of those who hold LĐTT
+
+
+def quota(
+    folder: Path, holders: int, proposed: int, chosen: Master | None = None, **case: Any
+) -> list[tuple[str, dict[str, object]]]:
+    """What is told of the quota when a unit states its holders of LĐTT."""
+    result = nominated(
+        folder,
+        chosen=chosen,
+        collectives=[group(award="GK huyện", members=60, members_ldtt=holders)],
+        individuals=people("CSTĐCS", proposed),
+        **case,
+    )
+    return [
+        (item.code.id, dict(item.params)) for item in result.findings if item.code.id in {"KT-701", "KT-702"}
+    ]
+
+
+@pytest.mark.parametrize(("holders", "proposed"), [(20, 3), (19, 2), (20, 1), (7, 1)])
+def test_within_the_quota_nothing_is_told(holders: int, proposed: int, tmp_path: Path) -> None:
+    assert quota(tmp_path, holders, proposed) == []
+
+
+def test_above_the_quota_is_an_error(tmp_path: Path) -> None:
+    ((code, found),) = quota(tmp_path, 20, 4)
+    assert (code, found["unit"], found["count"], found["limit"]) == ("KT-701", AN_BINH, 4, 3)
+    assert (found["award"], found["base"], found["base_award"]) == ("CSTĐCS", 20, "LĐTT")
+
+
+def test_between_two_roundings_the_province_must_say(tmp_path: Path) -> None:
+    ((code, found),) = quota(tmp_path, 19, 3)
+    assert (code, found["count"], str(found["exact"])) == ("KT-702", 3, "2.85")
+
+
+@pytest.mark.parametrize(("rounding", "codes"), [("xuong", ["KT-701"]), ("len", []), ("gan_nhat", [])])
+def test_rounding_of_the_province_decides(rounding: str, codes: list[str], tmp_path: Path) -> None:
+    chosen = master(quota_rounding=rounding)
+    assert [code for code, _ in quota(tmp_path, 19, 3, chosen)] == codes
+
+
+@pytest.mark.parametrize(("percent", "codes"), [("10", ["KT-701"]), ("15", []), ("30", [])])
+def test_province_may_lower_the_percentage_only(percent: str, codes: list[str], tmp_path: Path) -> None:
+    chosen = master(cstdcs_percent=percent)
+    assert [code for code, _ in quota(tmp_path, 20, 3, chosen)] == codes
+
+
+def test_higher_percentage_of_the_province_is_not_used(tmp_path: Path) -> None:
+    assert [code for code, _ in quota(tmp_path, 20, 4, master(cstdcs_percent="30"))] == ["KT-701"]
+
+
+def test_refused_proposals_do_not_fill_the_quota(tmp_path: Path) -> None:
+    result = nominated(
+        tmp_path,
+        collectives=[group(award="GK huyện", members=60, members_ldtt=20)],
+        individuals=[*people("CSTĐCS", 3), *people("CSTĐCS", 2, first=4, months_employed=8)],
+    )
+    assert "KT-701" not in dict(told(result.findings))
+
+
+def test_statement_of_a_refused_collective_still_counts(tmp_path: Path) -> None:
+    result = nominated(
+        tmp_path,
+        collectives=[group(BINH_HOA, award="TTLĐXS", members=60, members_htnv=60, members_ldtt=20)],
+        individuals=people("CSTĐCS", 3, unit=BINH_HOA),
+    )
+    assert outcome_of(result, BINH_HOA) is Outcome.NOT_ELIGIBLE
+    assert "KT-701" not in dict(told(result.findings))
+
+
+def test_without_a_statement_the_proposals_are_counted(tmp_path: Path) -> None:
+    result = nominated(
+        tmp_path,
+        individuals=[*people("LĐTT", 14, unit=BINH_HOA), *people("CSTĐCS", 3, first=20, unit=BINH_HOA)],
+    )
+    assert (params(result.findings, "KT-702")["base"], str(params(result.findings, "KT-702")["exact"])) == (
+        14,
+        "2.10",
+    )
+
+
+# The input and the output
+
+
+def test_folder_and_file_give_the_same(tmp_path: Path) -> None:
+    given = master()
+    consolidated(tmp_path, individuals=[person()], chosen=given)
+    folder = nominate(tmp_path / "ra", given, ON, tmp_path / "a")
+    file = nominate(tmp_path / "ra" / "tong-hop-huyen.xlsx", given, ON, tmp_path / "b")
+    assert folder.nominations == file.nominations
+    assert folder.outputs[0].read_bytes() == file.outputs[0].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Tổng quan", ": thiếu trang Tổng quan"),
+        ("Xếp hạng", ": thiếu trang Xếp hạng"),
+        ("Đề nghị cá nhân", ": thiếu trang Đề nghị cá nhân"),
+    ],
+)
+def test_consolidated_book_must_be_whole(name: str, reason: str, tmp_path: Path) -> None:
+    given = master()
+    path = consolidated(tmp_path, chosen=given).outputs[0]
+    book = openpyxl.load_workbook(path)
+    del book[name]
+    book.save(path)
+    with pytest.raises(TdktError) as caught:
+        nominate(path, given, ON, tmp_path / "ra")
+    assert caught.value.finding.code.id == "KT-806"
+    assert caught.value.finding.params["reason"] == reason
+
+
+def test_unreadable_book_is_no_consolidated_book(tmp_path: Path) -> None:
+    path = tmp_path / "tong-hop-huyen.xlsx"
+    path.write_text("x", encoding="utf-8")
+    with pytest.raises(TdktError) as caught:
+        nominate(path, master(), ON, tmp_path)
+    assert caught.value.finding.params["reason"] == ": tệp không đọc được"
+
+
+def test_facts_keep_the_cells_they_came_from(tmp_path: Path) -> None:
+    result = nominated(tmp_path, individuals=[person()])
+    candidate = result.nominations[1].candidate
+    assert {name: fact.place.cell for name, fact in candidate.facts.items()} == {
+        "rating": "F9",
+        "months_employed": "G9",
+        "discipline": "H9",
+        "under_verification": "I9",
+        "initiative": "J9",
+        "initiative_reach": "K9",
+        "consecutive_cstdcs": "L9",
+        "minutes": "M9",
+    }
+
+
+def test_remarks_of_the_master_data_come_first(tmp_path: Path) -> None:
+    given = master()
+    consolidated(tmp_path, chosen=given)
+    remark = nominate(tmp_path / "ra", given, ON, tmp_path / "ra").findings[0]
+    again = nominate(tmp_path / "ra", replace(given, remarks=(remark,)), ON, tmp_path / "ra")
+    assert again.findings[0] is remark
