@@ -8,7 +8,7 @@ Private Const ENTRY As String = "tdkt_xl.excel.run"
 
 'Exit code of Python, or -1 when it was not started; the clerk has been told when it is not 0.
 Public Function TdktLaunchPython(ByVal action As String) As Long
-    Dim shell As Object, files As Object, exe As String, command As String, code As Long
+    Dim shell As Object, files As Object, exe As String, book As String, command As String, code As Long
     TdktLaunchPython = -1
     Set shell = CreateObject("WScript.Shell")
     Set files = CreateObject("Scripting.FileSystemObject")
@@ -17,8 +17,9 @@ Public Function TdktLaunchPython(ByVal action As String) As Long
         TdktSay "no_python", exe
         Exit Function
     End If
+    If Not ActiveWorkbook Is Nothing Then book = TdktLiteral(shell, ActiveWorkbook.Name)
     command = """" & exe & """ -I -m " & ENTRY & " " & action & " ""--wb=" & _
-        TdktLiteral(shell, ActiveWorkbook.Name) & """ --from_xl=1 --hwnd=" & Application.Hwnd
+        book & """ --from_xl=1 --hwnd=" & Application.Hwnd
     On Error GoTo Refused
     code = shell.Run(command, 0, True)
     On Error GoTo 0

@@ -9,6 +9,7 @@ Private Const STATE_SHEET As String = "tdkt.state"
 Private Const LAST_ROW As Long = 500
 Private Const FIRST_LIST As Long = 4
 Private Const LAST_COLUMN As Long = 60
+Private Const WITHOUT_BOOK As String = " tdktHelp tdktDoctor "
 
 Private mRibbon As IRibbonUI
 Private mBusy As Boolean
@@ -22,7 +23,7 @@ End Sub
 Public Sub TdktOnAction(control As IRibbonControl)
     On Error GoTo Failed
     If mBusy Then Exit Sub
-    If ActiveWorkbook Is Nothing Then
+    If ActiveWorkbook Is Nothing And InStr(WITHOUT_BOOK, " " & control.ID & " ") = 0 Then
         TdktSay TdktWhyNoBook()
         Exit Sub
     End If

@@ -10,10 +10,13 @@ import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
+
+if TYPE_CHECKING:
+    from tdkt_xl.excel.ribbon_state import Items
 
 ADDIN = "tdkt.xlam"
 UI_SHEET, STATE_SHEET, CONF_SHEET = "tdkt.ui", "tdkt.state", "tdkt.conf"
@@ -37,10 +40,10 @@ TEXTS: Mapping[str, str] = {
 """What VBA may have to say when Python cannot."""
 
 LISTS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "tdktPeriod": (("auto", "Theo tệp đang mở"),),
+    "tdktPeriod": (("auto", "Theo danh mục"),),
     "tdktCluster": (("all", "Tất cả các cụm"),),
 }
-"""Drop-down → (id, label) until the actions fill in those of the master data."""
+"""Drop-down → its first item (id, label); those of the master data follow."""
 
 STATE: Mapping[str, str | int] = {
     "tdktPeriod": 0,
@@ -121,7 +124,7 @@ def _write_sheets(path: Path) -> None:
     texts = book.add_worksheet(UI_SHEET)
     for row_index, pair in enumerate(TEXTS.items()):
         texts.write_row(row_index, 0, pair)
-    for number, (name, items) in enumerate(LISTS.items()):
+    for number, (name, items) in enumerate(_first_lists().items()):
         column_index = _FIRST_LIST_INDEX + 2 * number
         for row_index, pair in enumerate([(f"{name}.id", f"{name}.label"), *items]):
             texts.write_row(row_index, column_index, pair)
@@ -130,6 +133,15 @@ def _write_sheets(path: Path) -> None:
         state.write_row(row_index, 0, state_pair)
     book.add_worksheet(CONF_SHEET).write_row(0, 0, [INTERPRETER, r"%LOCALAPPDATA%\tdkt\Scripts\python.exe"])
     book.close()
+
+
+def _first_lists() -> "Mapping[str, Items]":
+    """The lists of the master data that travel with the product: shown until the first click."""
+    from tdkt_xl.excel.ribbon_state import lists_of
+    from tdkt_xl.tasks.master import load_master
+    from tdkt_xl.tasks.resources import default_master
+
+    return lists_of(load_master(default_master()))
 
 
 def _add_modules(excel: Any, macro: Path, sources: Path, out: Path) -> None:

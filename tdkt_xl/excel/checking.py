@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tdkt_xl.excel import marks
+from tdkt_xl.excel import marks, ribbon_state
+from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.session import (
     Session,
     documents_folder,
@@ -49,7 +50,8 @@ def load_master(session: Session) -> "Master":
     """The organisation's own master data when there is one, else the one that travels with the product."""
     from tdkt_xl.tasks.master import load_master as load
 
-    return load(master_path(session))
+    session.master = load(master_path(session))
+    return session.master
 
 
 def master_path(session: Session) -> Path:
@@ -67,6 +69,14 @@ def say_counts(findings: Sequence[Finding]) -> str:
     return ", ".join(
         f"{sum(item.severity is level for item in findings)} {level.label.lower()}" for level in Severity
     )
+
+
+def say_done(findings: Sequence[Finding]) -> str:
+    """The status line after a check: Kiểm tra xong: 12 lỗi, 4 cảnh báo."""
+    errors, warnings = (
+        sum(item.severity is level for item in findings) for level in (Severity.ERROR, Severity.WARNING)
+    )
+    return f"Kiểm tra xong: {errors} lỗi, {warnings} cảnh báo"
 
 
 # ---- one workbook
@@ -90,6 +100,7 @@ def _check(session: Session, sheet: str) -> None:
     findings = tuple(item for item in checked.findings if not sheet or item.place.sheet == sheet)
     if checked.status in _NOT_TO_MARK:
         stop(_why_not(book, checked))
+    session.status = say_done(findings)
     cells = len(marks.cells_to_mark(findings))
     ours = is_form_of_ours(session, book)
     if not findings:
@@ -184,7 +195,7 @@ def _mark_in_place(
 ) -> None:
     question = (
         f"{head}Đánh dấu {cells} ô và lập trang “{marks.RESULT_SHEET}” ngay trong sổ này?\n\n"
-        "Không sửa số liệu nào. Nút “Xoá đánh dấu” trả mọi thứ lại như cũ."
+        f"Không sửa số liệu nào. Nút {named('tdktClearMarks')} trả mọi thứ lại như cũ."
     )
     if session.ask(question):
         with session.working("Đang đánh dấu …"):
@@ -254,7 +265,7 @@ def clear(session: Session) -> None:
     book = session.book
     notes, sheets = marks.count_marks(book)
     if not (notes or sheets):
-        session.tell(f"“{book.name}” không có dấu nào do nút Kiểm tra đặt.")
+        session.tell(f"“{book.name}” không có dấu nào do nút {named('tdktCheckBook')} đặt.")
         return
     path = path_of(book)
     if path is not None and is_received(session, path):
@@ -269,6 +280,7 @@ def clear(session: Session) -> None:
     if session.ask(question):
         with session.working("Đang xoá đánh dấu …"):
             marks.clear_marks(book)
+        session.status = f"Đã xoá {notes} đánh dấu"
 
 
 # ---- a folder
@@ -313,9 +325,11 @@ def check_folder(session: Session) -> None:
     received = choose_received(session, "Chọn thư mục chứa các sổ đã nhận")
     if received is None:
         return
+    master = ribbon_state.chosen_master(session, load_master(session))
     others = f" và {received.others} tệp khác (bỏ qua, có ghi lại)" if received.others else ""
     question = (
-        f"Thư mục “{received.folder.name}” có {received.books} sổ{others}.\n\n"
+        f"Thư mục “{received.folder.name}” có {received.books} sổ{others}."
+        f"{ribbon_state.say_period(session)}\n\n"
         f"Kiểm tra tất cả và ghi kết quả vào “{received.out}”? Các sổ đã nhận chỉ đọc, không bị sửa."
     )
     if not session.ask(question):
@@ -324,8 +338,9 @@ def check_folder(session: Session) -> None:
     from tdkt_xl.tasks.validate import validate
 
     with session.working("Đang kiểm tra …"):
-        result = validate([received.folder], load_master(session), received.out, session.progress("Kiểm tra"))
+        result = validate([received.folder], master, received.out, session.progress("Kiểm tra"))
     session.open(result.outputs[0])
+    session.status = say_done(result.findings)
     wrong = sum(report.status in {"Có lỗi", "Không đọc được"} for report in result.round.files)
     session.tell(
         f"Đã kiểm tra {len(result.round.files)} sổ: {wrong} sổ có lỗi; {say_counts(result.findings)}."

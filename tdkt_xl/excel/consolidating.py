@@ -1,6 +1,7 @@
 """Consolidate a folder of received cluster books and open the result."""
 
 from tdkt_xl.excel.checking import choose_received, load_master, remember, say_counts, say_remarks
+from tdkt_xl.excel.ribbon_state import chosen_master, say_period
 from tdkt_xl.excel.session import Session
 from tdkt_xl.findings.render import message
 
@@ -10,11 +11,12 @@ def consolidate(session: Session) -> None:
     received = choose_received(session, "Chọn thư mục chứa các sổ cụm đã nhận")
     if received is None:
         return
-    master = load_master(session)
+    master = chosen_master(session, load_master(session))
     periods = ", ".join(period.key for period in master.parameters.active_periods)
     question = (
         f"Thư mục “{received.folder.name}” có {received.books} sổ. "
-        f"Kỳ đang làm: {periods}, {len(master.active_clusters)} cụm.\n\n"
+        f"Kỳ đang làm: {periods}, {len(master.active_clusters)} cụm."
+        f"{say_period(session)}\n\n"
         f"Tổng hợp và ghi 2 tệp kết quả vào “{received.out}”? "
         "Bản kết quả cũ, nếu có, chuyển vào thư mục ban-cu. Các sổ đã nhận chỉ đọc, không bị sửa."
     )
@@ -32,6 +34,7 @@ def consolidate(session: Session) -> None:
     session.open(result.outputs[0])
     clusters = result.consolidated.clusters
     ranked = sum(len(cluster.ranked) for cluster in clusters)
+    session.status = f"Tổng hợp xong: {len(clusters)} cụm, {ranked} đơn vị"
     session.tell(
         f"Đã tổng hợp {len(clusters)} cụm, xếp hạng {ranked} đơn vị; {len(result.consolidated.missing)} cụm "
         f"chưa có sổ. {say_counts(result.findings).capitalize()}.\n\n"

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from tdkt_xl.excel.session import ExplainedError, stop
+from tdkt_xl.excel.ribbon_labels import named
+from tdkt_xl.excel.session import ExplainedError, as_text, stop
 from tdkt_xl.findings.code import Finding, Severity
 from tdkt_xl.findings.render import fix, message
 
@@ -225,7 +226,7 @@ def _write_results(book: "xw.Book", findings: Sequence[Finding], left: int) -> N
     remark = f" {left} ô đã có ghi chú của người khác nên chỉ ghi ở đây." if left else ""
     sheet["A1"].value = f"{PREFIX} KẾT QUẢ KIỂM TRA"
     sheet["A2"].value = f"{counts}. Bấm vào cột Ô để đến đúng chỗ.{remark}"
-    sheet["A3"].value = "Nút “Xoá đánh dấu” bỏ trang này, các ghi chú và màu đã đánh dấu."
+    sheet["A3"].value = f"Nút {named('tdktClearMarks')} bỏ trang này, các ghi chú và màu đã đánh dấu."
     sheet[FIRST_ROW - 2, 0].value = list(_HEADINGS)
     rows = [_result_row(number, item) for number, item in enumerate(findings, start=1)]
     if rows:
@@ -242,11 +243,6 @@ def _free_name(book: "xw.Book") -> str:
         number += 1
         name = f"{RESULT_SHEET} ({number})"
     return name
-
-
-def as_text(text: str) -> str:
-    """Keep Excel from taking a text for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "'")) else text
 
 
 def _result_row(number: int, finding: Finding) -> list[object]:

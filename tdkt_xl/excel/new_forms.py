@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_xl.excel.checking import is_received, load_master
+from tdkt_xl.excel.ribbon_labels import named
+from tdkt_xl.excel.ribbon_state import ALL, CLUSTER, PERIOD, chosen_master, read_choice
 from tdkt_xl.excel.session import Session, documents_folder, stop
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def new_forms(session: Session) -> None:
     """Ask for the cluster and where to save, write the book, open it."""
-    master = load_master(session)
+    master = chosen_master(session, load_master(session))
     cluster = _choose_cluster(session, master)
     if cluster is None:
         return
@@ -24,7 +26,7 @@ def new_forms(session: Session) -> None:
     if catalogue is None or not cluster.members:
         stop(
             f"{cluster.name} kỳ {cluster.period.key} chưa có danh mục tiêu chí hoặc chưa có đơn vị trong "
-            "danh mục dùng chung. Xin bấm “Danh mục”, bổ sung rồi làm lại."
+            f"danh mục dùng chung. Xin bấm {named('tdktMaster')}, bổ sung rồi làm lại."
         )
     initial = documents_folder().parent / f"so-cum-{cluster.code}-{cluster.period.key}.xlsx"
     title = f"Lưu sổ {cluster.name}: {len(cluster.members)} phiếu, kỳ {cluster.period.key}"
@@ -43,7 +45,13 @@ def new_forms(session: Session) -> None:
 def _choose_cluster(session: Session, master: "Master") -> "Cluster | None":
     clusters = master.active_clusters
     if not clusters:
-        stop("Danh mục dùng chung chưa có cụm nào của kỳ đang làm. Xin bấm “Danh mục” để bổ sung.")
+        stop(
+            "Danh mục dùng chung chưa có cụm nào của kỳ đang làm. "
+            f"Xin bấm {named('tdktMaster')} để bổ sung."
+        )
+    chosen = read_choice(session).cluster
+    if chosen != ALL:
+        return _of_choice(clusters, chosen)
     lines = [
         f"{cluster.code} – {cluster.name}, kỳ {cluster.period.key}: {len(cluster.members)} đơn vị"
         for cluster in clusters
@@ -60,6 +68,18 @@ def _choose_cluster(session: Session, master: "Master") -> "Cluster | None":
         stop(f"Không có cụm “{given}” trong kỳ đang làm. Xin bấm lại và ghi một mã như C01.")
     session.settings.keep(cluster=cluster.code, period=cluster.period.key)
     return cluster
+
+
+def _of_choice(clusters: "Sequence[Cluster]", code: str) -> "Cluster":
+    """The cluster of the drop-down; nothing is asked then."""
+    found = [cluster for cluster in clusters if cluster.code == code]
+    if len(found) != 1:
+        why = "không thuộc kỳ đang làm" if not found else "có ở nhiều kỳ đang làm"
+        stop(
+            f"Cụm “{code}” đang chọn ở ô {named(CLUSTER)} {why}. "
+            f"Xin chọn lại ô {named(PERIOD)} hoặc ô {named(CLUSTER)} rồi bấm lại."
+        )
+    return found[0]
 
 
 def find_cluster(clusters: "Sequence[Cluster]", text: str) -> "Cluster | None":
@@ -90,6 +110,7 @@ def _write(session: Session, master: "Master", cluster: "Cluster", target: Path)
         written, _ = publish(content, target if target.suffix else target.with_suffix(".xlsx"))
     session.settings.add("own_forms", str(written))
     session.open(written)
+    session.status = f"Đã lập sổ {cluster.code}: {len(cluster.members)} phiếu"
     session.tell(
         f"Đã lập sổ {cluster.name} kỳ {cluster.period.key} gồm {len(cluster.members)} phiếu chấm điểm, "
         f"bảng tổng hợp và 2 danh sách đề nghị.\n\nTệp: {written}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_xl.excel.checking import load_master, say_counts, say_remarks
+from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.session import ExplainedError, Session, is_online, path_of, save_copy, stop
 from tdkt_xl.excel.tracing import grid_of
 from tdkt_xl.tables.layout import load_layout
@@ -40,6 +41,7 @@ def nominate(session: Session) -> None:
         result = run(_as_seen(book, path, Path(folder)), load_master(session), day, path.parent)
     session.settings.keep(results=str(path.parent))
     session.open(result.outputs[0])
+    session.status = f"Đã xét {len(result.nominations)} đề nghị"
     outcomes: dict[str, int] = {}
     for item in result.nominations:
         label = item.judgement.outcome.label
@@ -103,6 +105,7 @@ def _last_result(session: Session) -> "xw.Book":
     last = session.settings.text("consolidated")
     if not last or not Path(last).is_file():
         stop(
-            "Chưa có sổ tổng hợp nào. Xin bấm “Tổng hợp” trước, hoặc mở tệp tong-hop-huyen.xlsx rồi bấm lại."
+            f"Chưa có sổ tổng hợp nào. Xin bấm {named('tdktConsolidate')} trước, "
+            "hoặc mở tệp tong-hop-huyen.xlsx rồi bấm lại."
         )
     return session.open(Path(last))

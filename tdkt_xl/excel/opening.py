@@ -7,6 +7,7 @@ import webbrowser
 from pathlib import Path
 
 from tdkt_xl.excel.marks import PREFIX
+from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.session import Session, documents_folder, state_folder, stop
 
 _MANUAL = Path(__file__).resolve().parent.parent / "manual"
@@ -31,7 +32,10 @@ def open_results(session: Session) -> None:
     """Open the folder of the last results."""
     folder = session.settings.text("results")
     if not folder or not Path(folder).is_dir():
-        stop("Chưa có thư mục kết quả nào. Xin bấm “Kiểm tra thư mục” hoặc “Tổng hợp” trước.")
+        stop(
+            "Chưa có thư mục kết quả nào. "
+            f"Xin bấm {named('tdktCheckFolder')} hoặc {named('tdktConsolidate')} trước."
+        )
     open_outside(Path(folder))
 
 
@@ -80,7 +84,7 @@ def _code_of_selection(session: Session) -> str:
     """The first code in our note on the selected cell, "" without one."""
     import re
 
-    if not len(session.app.books):
+    if not session.has_excel or not len(session.app.books):
         return ""
     selected = session.app.selection
     note = selected[0, 0].note if selected is not None else None

@@ -6,10 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tdkt_xl.excel.session import CancelledError, ExplainedError, Session, attach, state_folder, stop
+from tdkt_xl.excel.session import (
+    CancelledError,
+    ExplainedError,
+    Session,
+    attach,
+    show_message,
+    state_folder,
+    stop,
+)
 from tdkt_xl.findings.errors import TdktError
 
+WITHOUT_BOOK = frozenset({"tdktHelp", "tdktDoctor"})
+"""Buttons that work with no workbook open; the VBA has the same list."""
 _LOG_LIMIT = 1_000_000
+_READY, _STOPPED, _FAILED = "Sẵn sàng", "Đã dừng", "Chưa làm xong việc vừa bấm"
 
 
 @dataclass(frozen=True)
@@ -42,16 +53,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     click = parse(sys.argv[1:] if arguments is None else arguments)
     session: Session | None = None
+    told, status = "", _FAILED
     try:
-        session = attach(click.book, click.hwnd)
+        session = attach(click.book, click.hwnd, excel_needed=click.action not in WITHOUT_BOOK)
         _act(click.action, session)
-    except (ExplainedError, CancelledError) as error:
-        _say(session, str(error))
+        status = session.status or _READY
+    except CancelledError as error:
+        told, status = str(error), _STOPPED
+    except ExplainedError as error:
+        told = str(error)
     except TdktError as error:
-        _say(session, _sentence(error))
+        told = _sentence(error)
     except Exception as error:  # the last line of defence: a log instead of a traceback
-        _say(session, _crash(click, error))
+        told = _crash(click, error)
+    if session is not None:
+        _show_state(session, click, status)
+    if told:
+        _say(session, click, told)
     return 0
+
+
+def _show_state(session: Session, click: Click, status: str) -> None:
+    """Bring the ribbon up to date; what was done stays done when Excel refuses that."""
+    from tdkt_xl.excel.ribbon_state import show
+
+    try:
+        show(session, status)
+    except Exception as error:
+        _write_log(click, error)
 
 
 def _act(action: str, session: Session) -> None:
@@ -99,25 +128,15 @@ def _write_log(click: Click, error: Exception) -> str:
     return str(path)
 
 
-def _say(session: Session | None, text: str) -> None:
+def _say(session: Session | None, click: Click, text: str) -> None:
     """One dialog, in Excel when there is one, else of the system."""
     try:
         if session is not None:
             session.tell(text)
         else:
-            _message_box(text)
+            show_message(text, click.hwnd)
     except Exception as error:
         _write_log(Click("hộp thoại", None, None), error)
-
-
-def _message_box(text: str) -> None:
-    import ctypes
-
-    windll = getattr(ctypes, "windll", None)
-    if windll is not None:
-        windll.user32.MessageBoxW(0, text, "Thi đua", 0x40)
-    elif sys.stderr is not None:
-        sys.stderr.write(text + "\n")
 
 
 if __name__ == "__main__":

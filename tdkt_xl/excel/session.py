@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from tdkt_xl.domain.master import Master
+
 TITLE = "Thi đua"
-_CANCEL_FILE = "huy"
-_STATE_SHEET, _CANCEL_KEY = "tdkt.state", "huy"
-_ADDIN = "tdkt.xlam"
+CANCEL_FILE = "huy"
 _FOLDER_PICKER = 4
 _TEXT = 2
 _MACROS_OFF = 3
@@ -22,6 +22,10 @@ _ESCAPE = 0x1B
 _LONGEST_NAME = 150
 """Excel refuses a status bar of more than 255 characters."""
 _OPTIONAL = ("pandas", "numpy", "matplotlib", "PIL", "plotly", "polars")
+
+_MESSAGE_IN_FRONT = 0x10040
+"""The box of Windows with its information sign, before other windows."""
+_NO_EXCEL = "Chưa thấy Excel đang chạy. Xin mở Excel và sổ cần làm rồi thử lại."
 
 Progress = Callable[[int, int, str], None]
 
@@ -120,6 +124,22 @@ class Settings:
         temporary.replace(self._path)
 
 
+def as_text(text: str) -> str:
+    """Keep Excel from taking a text for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "'")) else text
+
+
+def show_message(text: str, hwnd: int | None = None) -> None:
+    """A message of the system, for when there is no Excel to show it."""
+    import ctypes
+
+    windll = getattr(ctypes, "windll", None)
+    if windll is not None:
+        windll.user32.MessageBoxW(hwnd or 0, text, TITLE, _MESSAGE_IN_FRONT)
+    elif sys.stderr is not None:
+        sys.stderr.write(text + "\n")
+
+
 def same_path(one: Path | str, other: Path | str) -> bool:
     """Tell whether two paths name the same file, as Windows compares them."""
     return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
@@ -153,14 +173,35 @@ def save_copy(book: "xw.Book", target: Path) -> None:
 
 
 class Session:
-    """The Excel a click came from, and the workbook that was active then."""
+    """The Excel a click came from, and the workbook that was active then.
 
-    def __init__(self, app: "xw.App", book: "xw.Book | None") -> None:
-        self.app = app
+    Without a workbook Excel has no window that can be spoken to; the few actions that need none run
+    without Excel (``app`` None) and speak through the system.
+    """
+
+    def __init__(self, app: "xw.App | None", book: "xw.Book | None", hwnd: int | None = None) -> None:
+        self._app = app
         self._book = book
+        self._hwnd = hwnd
         self.settings = Settings(state_folder())
+        self.master: Master | None = None
+        """The master data, once an action has loaded it."""
+        self.status = ""
+        """What the ribbon shows after the click."""
 
-    # ---- the workbook
+    # ---- Excel and the workbook
+
+    @property
+    def has_excel(self) -> bool:
+        """Tell whether an Excel was found."""
+        return self._app is not None
+
+    @property
+    def app(self) -> "xw.App":
+        """The Excel of the click; explains when there is none."""
+        if self._app is None:
+            stop(_NO_EXCEL)
+        return self._app
 
     @property
     def book(self) -> "xw.Book":
@@ -201,7 +242,10 @@ class Session:
 
     def tell(self, text: str) -> None:
         """Show a message."""
-        self.app.alert(text, TITLE)
+        if self._app is None:
+            show_message(text, self._hwnd)
+        else:
+            self._app.alert(text, TITLE)
 
     def ask(self, text: str) -> bool:
         """Ask for one confirmation."""
@@ -228,7 +272,7 @@ class Session:
 
     def progress(self, label: str) -> Progress:
         """A progress line in the status bar, told after each file; may raise CancelledError there."""
-        (state_folder() / _CANCEL_FILE).unlink(missing_ok=True)
+        (state_folder() / CANCEL_FILE).unlink(missing_ok=True)
 
         def show(done: int, total: int, name: str) -> None:
             shown = name if len(name) <= _LONGEST_NAME else f"…{name[-_LONGEST_NAME:]}"
@@ -254,10 +298,10 @@ class Session:
                     put_back()
 
 
-def attach(book_name: str | None, hwnd: int | None) -> Session:
+def attach(book_name: str | None, hwnd: int | None, *, excel_needed: bool = True) -> Session:
     """Find the Excel and the workbook a click came from.
 
-    The name is compared whole: it may hold "=", "&" and "%". Without it, or when no open workbook has
+    An Excel without a workbook cannot be found; that is explained unless the action needs none. The name is compared whole: it may hold "=", "&" and "%". Without it, or when no open workbook has
     it, the active workbook is meant.
     """
     xlwings = load_xlwings()
@@ -266,7 +310,9 @@ def attach(book_name: str | None, hwnd: int | None) -> Session:
     except xlwings.XlwingsError:  # a system that cannot have Excel
         apps = []
     if not apps:
-        stop("Chưa thấy Excel đang chạy. Xin mở Excel và sổ cần làm rồi thử lại.")
+        if excel_needed:
+            stop(_NO_EXCEL)
+        return Session(None, None, hwnd)
     app = _chosen_app(apps, book_name, hwnd)
     named = _named_book(app, book_name) if book_name else None
     return Session(app, named or _active_book(app))
@@ -334,14 +380,8 @@ def _save_dialog(app: "xw.App", title: str, initial: Path) -> Path | None:
 
 
 def _wants_to_stop(app: "xw.App") -> bool:
-    """The clerk holds Esc, or the file or cell that asks for a stop is there."""
-    if (state_folder() / _CANCEL_FILE).exists() or _escape_held(app):
-        return True
-    book = _named_book(app, _ADDIN)
-    if book is None or _STATE_SHEET not in [sheet.name for sheet in book.sheets]:
-        return False
-    rows = book.sheets[_STATE_SHEET]["A1:B50"].options(ndim=2).value or []
-    return any(row[0] == _CANCEL_KEY and bool(row[1]) for row in rows)
+    """The clerk holds Esc, or the file that asks for a stop is there (for a run without a keyboard)."""
+    return (state_folder() / CANCEL_FILE).exists() or _escape_held(app)
 
 
 def _escape_held(app: "xw.App") -> bool:

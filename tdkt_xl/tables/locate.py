@@ -18,7 +18,9 @@ _ENOUGH = 0.6
 _STAMP = re.compile(r"Mẫu\s+([\w\-]+)\s*·\s*phiên bản\s+(\d+)")
 _ORDINAL = re.compile(r"\(?(\d{1,2}|[A-ZĐ])\)?")
 _TOTALS = tuple(map(comparison_key, ("Tổng cộng", "Tổng điểm", "Cộng điểm")))
-_TOTAL_WORDS = frozenset({*_TOTALS, *map(comparison_key, ("Cộng", "Tổng", "Tổng số"))})
+_TOTAL_WORDS = frozenset(
+    {*_TOTALS, *map(comparison_key, ("Cộng", "Tổng", "Tổng số", "Bình quân", "Điểm bình quân", "Trung bình"))}
+)
 _SIGNATURES = tuple(map(comparison_key, ("Người lập", "Nơi nhận", "Thủ trưởng", "Cụm trưởng", "Cụm phó")))
 _DAY_LINE = re.compile(r"(.{1,40}, ?)?ngày [\d.… ]+tháng [\d.… ]+năm [\d.… ]*")
 
@@ -249,7 +251,7 @@ def find_stamp(grid: Grid, last_row: int) -> tuple[str, int, Place] | None:
     """Find the version stamp ("Mẫu TĐ-01 · phiên bản 1") in the first rows: form, version, place."""
     for row in range(1, last_row + 1):
         for column, cell in enumerate(grid.row(row), start=1):
-            stamp = _STAMP.search(cell) if isinstance(cell, str) else None
+            stamp = _STAMP.search(plain_text(cell)) if isinstance(cell, str) else None
             if stamp:
                 return stamp[1], int(stamp[2]), grid.place.at(row, column)
     return None

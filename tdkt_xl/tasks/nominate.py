@@ -290,7 +290,7 @@ def _findings_of(item: Nomination) -> list[Finding]:
         return []
     findings = []
     if judgement.missing:
-        facts = [FACT_LABELS[name].lower() for name in judgement.missing]
+        facts = [f"“{FACT_LABELS[name]}”" for name in judgement.missing]
         findings.append(codes.FACT_MISSING.at(place, subject=subject, award=award, facts=facts))
     province = [reason.text for reason in judgement.reasons if reason.verdict is Answer.NEEDS_PROVINCE]
     if province or not judgement.missing:
@@ -310,8 +310,16 @@ def _check_quotas(nominations: Sequence[Nomination], pack: RulePack, master: Mas
         proposed = [item for item in standing if item.candidate.award == quota.award]
         for unit, count in Counter(item.candidate.unit_name for item in proposed).items():
             base = _base_of(unit, quota.base_award, nominations)
-            result = check_quota(count, base, quota, rounding if rounding in ROUNDINGS else None)
             first = next(item for item in proposed if item.candidate.unit_name == unit)
+            if base is None:
+                needed = f"“{FACT_LABELS['members_ldtt']}” của đơn vị"
+                findings.append(
+                    codes.FACT_MISSING.at(
+                        first.candidate.place, subject=unit, award=first.award_name, facts=[needed]
+                    )
+                )
+                continue
+            result = check_quota(count, base, quota, rounding if rounding in ROUNDINGS else None)
             common = {
                 "unit": unit,
                 "count": count,
@@ -333,19 +341,21 @@ def _short(pack: RulePack, code: str) -> str:
     return next((award.abbreviation for award in pack.awards if award.code == code), code)
 
 
-def _base_of(unit: str, base_award: str, nominations: Sequence[Nomination]) -> int:
+def _base_of(unit: str, base_award: str, nominations: Sequence[Nomination]) -> int | None:
     """Holders of the base title: as the unit states for itself, else as many as stand proposed.
 
-    What a unit states of its people holds also when its own proposal fails.
+    What a unit states of its people holds also when its own proposal fails. None when it states
+    nothing and proposes nobody: then the number is not known, it is not zero.
     """
     for item in nominations:
         stated = item.candidate.facts.get("members_ldtt")
         own = comparison_key(item.candidate.subject) == comparison_key(unit)
         if own and stated and isinstance(stated.value, int):
             return stated.value
-    return sum(
+    proposed = sum(
         item.candidate.award == base_award
         and item.candidate.unit_name == unit
         and item.judgement.outcome is not Outcome.NOT_ELIGIBLE
         for item in nominations
     )
+    return proposed or None

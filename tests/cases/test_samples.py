@@ -450,7 +450,7 @@ def test_source_cells_of_a_nomination_hold_its_facts(district: District, sources
 
 def test_exit_codes(district: District) -> None:
     runs = (district.validated, district.consolidated, district.nominated)
-    assert [run.code for run in runs] == [1, 1, 1]
+    assert [run.code for run in runs] == [1, 1, 0]
 
 
 @pytest.mark.parametrize("name", ["validated", "consolidated", "nominated"])
@@ -528,7 +528,7 @@ def test_nominate_document(district: District) -> None:
 
 
 def test_received_files_are_not_touched(district: District, regenerated: Regenerated) -> None:
-    assert district.nominated.code == 1
+    assert json.loads(district.nominated.stdout)["outputs"]
     for name, content in regenerated.samples.items():
         assert_same_workbook((SAMPLES / name).read_bytes(), content)
 

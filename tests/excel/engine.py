@@ -19,7 +19,7 @@ from typing import Any
 
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._io import save_workbook
-from pyopenvba.exceptions import VBARuntimeError, VBAUnsupportedError
+from pyopenvba.exceptions import VBACompileError, VBARuntimeError, VBAUnsupportedError
 from pyopenvba.interpreter._objects import VBAObject
 from pyopenvba.interpreter._values import EMPTY, MISSING, NOTHING, NULL, VBAArray, VBADate, VBAErrorValue
 
@@ -365,6 +365,17 @@ def _full_name(com: Com) -> str:
     return f"{path}/{name}" if "://" in path else str(Path(path) / name) if path else name
 
 
+def _run(com: Com) -> Callable[..., object]:
+    def run(macro: str, *arguments: object) -> object:
+        """Excel names the workbook of a macro before "!"; there is only one set of macros here."""
+        try:
+            return com._call("Run", (macro.rpartition("!")[2], *arguments))
+        except VBACompileError as error:  # no such module
+            raise ComError(str(error)) from error
+
+    return run
+
+
 def _save_copy(com: Com) -> Callable[[str], None]:
     book: Any = com.vba
 
@@ -381,6 +392,7 @@ _EXTRAS: dict[tuple[str, str], Callable[[Com], Any]] = {
     **{("Application", name): _setting(name) for name in _DEFAULTS},
     ("Application", "hwnd"): lambda com: desk_of(com.vba).hwnd,
     ("Application", "international"): lambda _: dict.fromkeys(range(50), ","),
+    ("Application", "run"): _run,
     ("Application", "inputbox"): _input_box,
     ("Application", "getsaveasfilename"): _save_as_name,
     ("Application", "filedialog"): lambda com: lambda kind: _FileDialog(desk_of(com.vba), kind),

@@ -53,7 +53,7 @@ def test_in_protected_view(excel: Excel, action: str) -> None:
 
 
 def test_a_process_of_its_own_without_excel(excel: Excel) -> None:
-    command = [sys.executable, "-I", "-m", "tdkt_xl.excel.run", "tdktHelp", "--wb=a=b.xlsx", "--from_xl=1"]
+    command = [sys.executable, "-I", "-m", "tdkt_xl.excel.run", "tdktTrace", "--wb=a=b.xlsx", "--from_xl=1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=excel.home)
     assert done.returncode == 0
     assert "Chưa thấy Excel đang chạy" in done.stderr
@@ -181,17 +181,12 @@ def test_spoilt_settings_are_no_obstacle(excel: Excel) -> None:
     assert (settings.text("cluster"), settings.texts("received")) == ("C01", ["b", "a"])
 
 
-@pytest.mark.parametrize("way", ["file", "cell", "none"])
+@pytest.mark.parametrize("way", ["file", "none"])
 def test_a_stop_can_be_asked_for(excel: Excel, tmp_path: Path, way: str) -> None:
     found = sessions.attach(None, None)
     show = found.progress("Thử")
     if way == "file":
         (excel.state / "huy").write_text("", "utf-8")
-    if way == "cell":
-        book = excel.app.books.add()
-        book.sheets[0].name = "tdkt.state"
-        book.sheets[0]["A1"].value = [["kỳ", "2023"], ["huy", 1]]
-        book.api.vba.name = "tdkt.xlam"
     if way == "none":
         show(1, 2, "a.xlsx")
     else:

@@ -37,7 +37,7 @@ def test_only_the_unknown_number_is_reported_missing() -> None:
     verdict = predicates.all_members_htnv(evidence(members=5, members_htnv=None))
     assert (verdict.missing, verdict.text) == (
         ("members_htnv",),
-        "chưa có “Số thành viên hoàn thành nhiệm vụ trở lên”",
+        "chưa có “Số đạt HTNV trở lên”",
     )
     assert predicates.all_members_htnv(evidence(members=5, members_htnv=6)).answer is Answer.MISSING
 

@@ -181,10 +181,10 @@ def test_who_fails_a_condition_is_not_eligible(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("field", "label"),
     [
-        ("months_employed", "số tháng công tác"),
-        ("rating", "xếp loại"),
-        ("discipline", "kỷ luật trong năm"),
-        ("minutes", "số biên bản họp xét"),
+        ("months_employed", "“Số tháng công tác”"),
+        ("rating", "“Mức xếp loại”"),
+        ("discipline", "“Kỷ luật”"),
+        ("minutes", "“Biên bản họp xét”"),
     ],
 )
 def test_what_is_not_known_is_asked_for(field: str, label: str, tmp_path: Path) -> None:
@@ -332,6 +332,13 @@ def test_statement_of_a_refused_collective_still_counts(tmp_path: Path) -> None:
     )
     assert outcome_of(result, BINH_HOA) is Outcome.NOT_ELIGIBLE
     assert "KT-701" not in dict(told(result.findings))
+
+
+def test_unknown_number_of_holders_is_asked_for(tmp_path: Path) -> None:
+    result = nominated(tmp_path, collectives=[], individuals=people("CSTĐCS", 1))
+    asked = [dict(item.params) for item in result.findings if item.code.id == "KT-703"]
+    assert {"subject": AN_BINH, "award": "CSTĐCS", "facts": ["“Số đạt LĐTT” của đơn vị"]} in asked
+    assert not {"KT-701", "KT-702"} & {finding.code.id for finding in result.findings}
 
 
 def test_without_a_statement_the_proposals_are_counted(tmp_path: Path) -> None:

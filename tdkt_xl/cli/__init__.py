@@ -1,0 +1,71 @@
+"""tdkt: the command line, twin of every ribbon button."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from tdkt_xl.cli import excel_commands
+from tdkt_xl.cli.commands import tdkt
+from tdkt_xl.cli.printing import CLEAN, COULD_NOT_RUN
+from tdkt_xl.cli.vietnamese import usage_sentence
+from tdkt_xl.findings import TdktError
+
+__all__ = ["main", "run", "tdkt"]
+
+excel_commands.add_to(tdkt)
+
+
+def _report_crash(error: Exception) -> str:
+    """Write the traceback to a log and return one Vietnamese sentence about it."""
+    import tempfile
+    import traceback
+
+    from tdkt_xl.findings.codes import ours
+    from tdkt_xl.findings.render import sentence
+
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="backslashreplace", prefix="tdkt-", suffix=".log", delete=False
+        ) as log:
+            log.write("".join(traceback.format_exception(error)))
+        name = log.name
+    except OSError:
+        name = "(không ghi được nhật ký)"
+    return sentence(ours.INTERNAL.at(kind=type(error).__name__, log=name))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; every failure is one Vietnamese sentence on stderr."""
+    from tdkt_xl.findings.render import sentence
+
+    try:
+        result: Any = tdkt.main(args=arguments, prog_name="tdkt", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+    except click.exceptions.Abort:
+        click.echo("Đã dừng theo yêu cầu.", err=True)
+    except click.ClickException as error:
+        hint = (
+            f" Xem: {error.ctx.command_path} --help"
+            if isinstance(error, click.UsageError) and error.ctx
+            else ""
+        )
+        click.echo(f"{usage_sentence(error)}{hint}", err=True)
+    except TdktError as error:
+        click.echo(sentence(error.finding), err=True)
+    except Exception as error:  # the last line of defence: a log instead of a traceback
+        click.echo(_report_crash(error), err=True)
+    else:
+        return result if isinstance(result, int) else CLEAN
+    return COULD_NOT_RUN
+
+
+def main() -> None:
+    """Entry point of the ``tdkt`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(run())

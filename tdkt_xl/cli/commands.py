@@ -1,0 +1,180 @@
+"""The commands that work on files. Heavy packages load inside the commands."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tdkt_xl import __version__
+from tdkt_xl.cli.printing import CLEAN, exit_code, print_findings, print_json, print_outputs, progress
+from tdkt_xl.cli.vietnamese import VietnameseGroup
+from tdkt_xl.findings import TdktError
+
+if TYPE_CHECKING:
+    from tdkt_xl.domain.master import Master
+
+OUT = click.option("--out", metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả.")
+MASTER = click.option(
+    "--master",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="Danh mục dùng chung; mặc định danh-muc.xlsx đi kèm.",
+)
+JSON = click.option(
+    "--json", "as_json", is_flag=True, help="In một tài liệu JSON ra màn hình, không in gì khác."
+)
+
+
+@click.group(
+    cls=VietnameseGroup, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110}
+)
+@click.version_option(__version__, prog_name="tdkt", message="%(prog)s %(version)s", help="Xem phiên bản.")
+def tdkt() -> None:
+    """Kiểm tra, tổng hợp và lập danh sách đề nghị khen thưởng từ các sổ chấm điểm thi đua.
+
+    Tệp nhận được chỉ đọc, không bao giờ bị sửa. Mã kết thúc: 0 không có lỗi, 1 có lỗi trong dữ liệu,
+    2 không chạy được.
+    """
+
+
+@tdkt.command()
+@click.argument(
+    "paths", metavar="TỆP_HOẶC_THƯ_MỤC…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@OUT
+@MASTER
+@JSON
+def validate(paths: tuple[Path, ...], out: Path | None, master: Path | None, as_json: bool) -> int:
+    """Kiểm tra các tệp đã nhận, chỉ đúng ô có lỗi và cách sửa.
+
+    Có --out thì ghi ket-qua-kiem-tra.xlsx, mỗi lỗi một dòng, bấm vào ô để mở đúng chỗ.
+    """
+    from tdkt_xl.tasks.validate import validate as run
+
+    result = run(paths, _master(master), out, progress("Kiểm tra"))
+    if as_json:
+        print_json(result.as_document())
+    else:
+        for report in result.round.files:
+            click.echo(f"{report.status:<16} {report.name}")
+        print_findings(result.findings)
+        print_outputs(result.outputs)
+    return exit_code(result.findings)
+
+
+@tdkt.command()
+@click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả."
+)
+@MASTER
+@JSON
+def consolidate(folder: Path, out: Path, master: Path | None, as_json: bool) -> int:
+    """Tổng hợp các sổ cụm, cộng lại từ từng ô điểm, xếp hạng từng cụm.
+
+    Ghi tong-hop-huyen.xlsx và ket-qua-kiem-tra.xlsx vào thư mục --out.
+    """
+    from tdkt_xl.tasks.consolidate import consolidate as run
+
+    result = run(folder, _master(master), out, progress("Tổng hợp"))
+    if as_json:
+        print_json(result.as_document())
+    else:
+        for cluster in result.consolidated.clusters:
+            leaders = ", ".join(item.unit_name for item in cluster.leaders) or "chưa xác định"
+            click.echo(f"{cluster.code}: {len(cluster.ranked)} đơn vị đã xếp hạng · dẫn đầu: {leaders}")
+        print_findings(result.findings)
+        print_outputs(result.outputs)
+    return exit_code(result.findings)
+
+
+@tdkt.command()
+@click.argument("consolidated", metavar="TỔNG_HỢP", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả."
+)
+@click.option("--on", "day", required=True, metavar="NĂM-THÁNG-NGÀY", help="Ngày quyết định khen thưởng.")
+@MASTER
+@JSON
+def nominate(consolidated: Path, out: Path, day: str, master: Path | None, as_json: bool) -> int:
+    """Xét đơn vị dẫn đầu, tập thể, cá nhân được đề nghị theo quy định của ngày --on.
+
+    TỔNG_HỢP là tong-hop-huyen.xlsx (hoặc thư mục chứa nó). Ghi danh-sach-de-nghi.xlsx kèm lý do, điều
+    luật và ô nguồn.
+    """
+    from tdkt_xl.tasks.nominate import nominate as run
+
+    result = run(consolidated, _master(master), _day(day), out)
+    if as_json:
+        print_json(result.as_document())
+    else:
+        for item in result.nominations:
+            outcome = item.judgement.outcome.label
+            click.echo(f"{outcome:<26} {item.award_name:<10} {item.candidate.subject}")
+        print_findings(result.findings)
+        print_outputs(result.outputs)
+    return exit_code(result.findings)
+
+
+@tdkt.command()
+@click.option(
+    "--out",
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    default=Path("ket-qua-demo"),
+    show_default=True,
+    help="Thư mục ghi kết quả.",
+)
+def demo(out: Path) -> int:
+    """Chạy trọn quy trình trên huyện mẫu gồm 10 sổ cụm, cuối cùng tóm tắt kết quả."""
+    from tdkt_xl.tasks.demo import demo as run
+
+    for line in run(out, _master(None), progress("Huyện mẫu")).summary():
+        click.echo(line)
+    return CLEAN
+
+
+@tdkt.command()
+@click.argument("code", metavar="MÃ")
+def explain(code: str) -> int:
+    """Giải thích một mã trong bảng kết quả, ví dụ KT-201."""
+    from tdkt_xl.tasks.explain import explain as run
+
+    click.echo(run(code))
+    return CLEAN
+
+
+@tdkt.command("build-workbooks")
+@click.option(
+    "--out",
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    default=Path("workbooks"),
+    show_default=True,
+    help="Thư mục ghi mẫu.",
+)
+def build_workbooks(out: Path) -> int:
+    """Dựng lại các mẫu chuẩn và danh mục khởi đầu từ mô tả của phần mềm."""
+    from tdkt_xl.tasks.build_workbooks import build_workbooks as run
+
+    paths, findings = run(out)
+    print_findings(findings)
+    print_outputs(paths)
+    return CLEAN
+
+
+def _master(path: Path | None) -> "Master":
+    from tdkt_xl.tasks.master import load_master
+    from tdkt_xl.tasks.resources import default_master
+
+    return load_master(path or default_master())
+
+
+def _day(text: str) -> date:
+    from tdkt_xl.findings.codes import machine
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise TdktError(machine.BAD_DAY, text=text) from None

@@ -1,0 +1,56 @@
+"""What the commands print: progress on stderr, results on stdout."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from tdkt_xl.findings import Finding, Severity, has_errors
+
+CLEAN, FOUND_ERRORS, COULD_NOT_RUN = 0, 1, 2
+_SHOWN_FINDINGS = 30
+
+
+def progress(label: str) -> Callable[[int, int, str], None]:
+    """A progress line on stderr; silent when stderr is not a terminal."""
+
+    def show(done: int, total: int, name: str) -> None:
+        if sys.stderr.isatty():
+            filled = 20 * done // total
+            bar = "█" * filled + "·" * (20 - filled)
+            end = "\n" if done == total else ""
+            click.echo(f"\r{label} {bar} {done}/{total} {name[:50]:<50}{end}", err=True, nl=False)
+
+    return show
+
+
+def exit_code(findings: Iterable[Finding]) -> int:
+    """1 when any finding is of level *lỗi*, else 0."""
+    return FOUND_ERRORS if has_errors(findings) else CLEAN
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document on stdout."""
+    import json
+
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print errors and warnings, the first ones in full, then the counts."""
+    from tdkt_xl.findings.render import sentence
+
+    shown = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    for finding in shown[:_SHOWN_FINDINGS]:
+        click.echo(sentence(finding))
+    if len(shown) > _SHOWN_FINDINGS:
+        click.echo(f"… và {len(shown) - _SHOWN_FINDINGS} vấn đề nữa, xem tệp kết quả.")
+    counts = [f"{sum(f.severity is level for f in findings)} {level.label.lower()}" for level in Severity]
+    click.echo(f"Tổng cộng: {', '.join(counts)}.")
+
+
+def print_outputs(paths: Iterable[Path]) -> None:
+    """Print the files that were written."""
+    for path in paths:
+        click.echo(f"Đã ghi: {path}")

@@ -1,0 +1,258 @@
+"""Worksheet functions of the optional add-in: pure cores over cells, and the functions Excel sees.
+
+A core takes rectangles of cells and returns one, with a ``Fault`` where no answer can be given. Excel
+shows a fault as a real error value: Python cannot send one through COM, so ``shown`` sends a marked text
+and the VBA module TdktHam turns it into ``CVErr``. The sentence behind an error is asked for by
+``TDKT_LYDO("TDKT_SO", …)`` with the same arguments; no state is kept anywhere.
+
+Names of functions and of their arguments are Vietnamese without marks: Excel shows them while one types.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+import xlwings as xw
+
+from tdkt_xl.domain.criteria import Band, band_of
+from tdkt_xl.domain.ranking import rank_totals
+from tdkt_xl.vietnamese.numbers import exact, format_number, read_number
+from tdkt_xl.vietnamese.text import tidy
+from tdkt_xl.vietnamese.words import LIMIT, Odd, in_words
+
+CATEGORY = "Thi đua - Khen thưởng"
+FAULT_MARK = "\x01"
+"""Opens the text that stands for an error; no answer can hold it, ``tidy`` drops control characters."""
+
+VALUE, NUM, NA = 2015, 2036, 2042
+_ERROR_NAMES = {
+    "#NULL!": 2000,
+    "#DIV/0!": 2007,
+    "#VALUE!": VALUE,
+    "#REF!": 2023,
+    "#NAME?": 2029,
+    "#NUM!": NUM,
+    "#N/A": NA,
+}
+_FIRST_ERROR = -2146828288  # COM writes an error cell as this plus Excel's own number
+_COLUMNS_OF_BANDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a cell has no answer, and the number of the Excel error that says so."""
+
+    code: int
+    reason: str
+
+
+Cells: TypeAlias = Sequence[Sequence[object]]
+Answer: TypeAlias = list[list[object]]
+
+
+def fault_of(cell: object) -> Fault | None:
+    """Return the fault of a cell that holds an Excel error, to be handed on unchanged."""
+    code = None
+    if isinstance(cell, str):
+        code = _ERROR_NAMES.get(cell)
+    elif type(cell) is int and _FIRST_ERROR <= cell < _FIRST_ERROR + 0x10000:
+        code = cell - _FIRST_ERROR
+    return None if code is None else Fault(code, "ô đầu vào đang báo lỗi")
+
+
+def number_of(cell: object, limit: Decimal | None = None) -> Decimal | Fault | None:
+    """Return the number in a cell, None for a blank one; text is read as it is typed here."""
+    fault = fault_of(cell)
+    if fault or cell is None:
+        return fault
+    if isinstance(cell, str):
+        return _number_typed(tidy(cell), limit)
+    if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
+        return exact(cell)
+    kind = "TRUE/FALSE" if isinstance(cell, bool) else "ngày tháng"
+    return Fault(VALUE, f"ô chứa {kind}, không phải số")
+
+
+def _number_typed(text: str, limit: Decimal | None) -> Decimal | Fault | None:
+    if not text:
+        return None
+    reading = read_number(text, limit=limit)
+    if reading.value is not None:
+        return reading.value
+    if not reading.readings:
+        return Fault(VALUE, f"“{text}” không phải là số")
+    either = " hoặc ".join(format_number(value) for value in reading.readings)
+    return Fault(VALUE, f"“{text}” có thể là {either}; mời gõ lại cho rõ")
+
+
+def total(areas: Iterable[Cells | None]) -> Answer:
+    """Add the numbers exactly; blank when there is none, a fault when one cell cannot be read."""
+    numbers: list[Decimal] = []
+    for area_number, area in enumerate(areas, start=1):
+        for row_number, row in enumerate(area or (), start=1):
+            for column_number, cell in enumerate(row, start=1):
+                number = number_of(cell)
+                if isinstance(number, Fault):
+                    where = f"vùng {area_number}, dòng {row_number}, cột {column_number}"
+                    return [[Fault(number.code, f"{where}: {number.reason}")]]
+                if number is not None:
+                    numbers.append(number)
+    return [[sum(numbers, Decimal(0)) if numbers else None]]
+
+
+def ranks(totals: Cells) -> Answer:
+    """Rank every number of the rectangle, equal totals equally; none while one total cannot be read."""
+    numbers = [[number_of(cell) for cell in row] for row in totals]
+    if any(isinstance(number, Fault) for row in numbers for number in row):
+        waiting = Fault(VALUE, "chưa xếp hạng vì trong vùng còn ô không đọc được là số")
+        return [[waiting if isinstance(number, Decimal) else number for number in row] for row in numbers]
+    placed = rank_totals(
+        {
+            f"{row_index},{column_index}": number
+            for row_index, row in enumerate(numbers)
+            for column_index, number in enumerate(row)
+            if isinstance(number, Decimal)
+        }
+    )
+    places = {key: place.rank for key, place in placed.items()}
+    return [
+        [places.get(f"{row_index},{column_index}") for column_index in range(len(row))]
+        for row_index, row in enumerate(numbers)
+    ]
+
+
+def levels(totals: Cells, table: Cells) -> Answer:
+    """Return the level of every total by a table of two columns: level, from this total up."""
+    bands = read_bands(table)
+    if isinstance(bands, Fault):
+        return [[bands for _ in row] for row in totals]
+    return [[_level(number_of(cell), bands) for cell in row] for row in totals]
+
+
+def _level(number: Decimal | Fault | None, bands: Sequence[Band]) -> object:
+    if not isinstance(number, Decimal):
+        return number
+    band = band_of(number, bands)
+    return band.name if band else Fault(NA, f"{format_number(number)} thấp hơn mức thấp nhất của bảng mức")
+
+
+def read_bands(table: Cells) -> list[Band] | Fault:
+    """Read the table of levels; blank rows are skipped, anything unclear is a fault."""
+    if any(len(row) != _COLUMNS_OF_BANDS for row in table):
+        return Fault(VALUE, "bảng mức phải có đúng hai cột: tên mức, từ điểm")
+    bands: list[Band] = []
+    for row_number, (name_cell, lower_cell) in enumerate(table, start=1):
+        name = tidy("" if name_cell is None else str(name_cell))
+        lower = number_of(lower_cell)
+        if lower is None and not name:
+            continue
+        reason = ""
+        if isinstance(lower, Fault):
+            reason = f"{lower.reason} (mời chọn bảng không gồm dòng tiêu đề)"
+        elif lower is None or not name:
+            reason = "thiếu tên mức hoặc điểm"
+        elif lower in {band.lower for band in bands}:
+            reason = f"điểm {format_number(lower)} đã có ở mức khác"
+        if reason or not isinstance(lower, Decimal):
+            return Fault(VALUE, f"dòng {row_number} của bảng mức: {reason}")
+        bands.append(Band(name, lower))
+    return bands or Fault(VALUE, "bảng mức không có mức nào")
+
+
+def numbers(texts: Cells, maximum: Cells | None = None) -> Answer:
+    """Read every cell as a number; ``maximum`` decides between readings and gives 8/10 its meaning."""
+    limit = _only(maximum)
+    limit = limit if isinstance(limit, Fault) else number_of(limit)
+    if isinstance(limit, Decimal) and limit <= 0:
+        limit = Fault(VALUE, "điểm tối đa phải lớn hơn 0")
+    if isinstance(limit, Fault):
+        return [[limit for _ in row] for row in texts]
+    return [[number_of(cell, limit) for cell in row] for row in texts]
+
+
+def tidied(texts: Cells) -> Answer:
+    """Return texts in NFC with single spaces; other cells as they are."""
+    return [
+        [fault_of(cell) or (tidy(cell) if isinstance(cell, str) else cell) for cell in row] for row in texts
+    ]
+
+
+def amounts(cells: Cells, unit: Cells | None = None, odd: Cells | None = None) -> Answer:
+    """Return whole amounts in words with a capital, "đồng" behind them unless another unit is named."""
+    said_unit, said_odd = _only(unit), _only(odd)
+    fault = next((item for item in (said_unit, said_odd) if isinstance(item, Fault)), None)
+    chosen: Odd = "lẻ" if said_odd == "lẻ" else "linh"
+    if not fault and said_odd not in (None, "linh", "lẻ"):
+        fault = Fault(VALUE, "cách đọc hàng chục trống chỉ có thể là “linh” hoặc “lẻ”")
+    if fault:
+        return [[fault for _ in row] for row in cells]
+    after = "đồng" if said_unit is None else tidy(str(said_unit))
+    return [[_amount(number_of(cell), after, chosen) for cell in row] for row in cells]
+
+
+def _amount(number: Decimal | Fault | None, unit: str, odd: Odd) -> object:
+    if not isinstance(number, Decimal):
+        return number
+    if number != number.to_integral_value():
+        return Fault(NUM, f"{format_number(number)} có phần lẻ; chỉ đọc số nguyên")
+    if abs(number) >= LIMIT:
+        return Fault(NUM, "số quá lớn để đọc thành chữ")
+    words = in_words(int(number), odd=odd)
+    return f"{words[0].upper()}{words[1:]} {unit}".strip()
+
+
+def _only(cells: Cells | None) -> object:
+    """Return the cell of an argument that takes one; None when it was left out."""
+    if cells is None:
+        return None
+    if [len(row) for row in cells] != [1]:
+        return Fault(VALUE, "đối số tuỳ chọn chỉ nhận một ô")
+    cell = cells[0][0]
+    return fault_of(cell) or (tidy(cell) if isinstance(cell, str) else cell)
+
+
+_CORES: Mapping[str, Callable[..., Answer]] = {
+    "TDKT_TONGDIEM": lambda *areas: total(areas),
+    "TDKT_XEPHANG": ranks,
+    "TDKT_XEPLOAI": levels,
+    "TDKT_SO": numbers,
+    "TDKT_CHUANHOA": tidied,
+    "TDKT_BANGCHU": amounts,
+}
+
+
+def reasons(function: Cells, arguments: Sequence[Cells | None]) -> Answer:
+    """Return the sentences behind the errors of a function called with these arguments, "" where it has none."""
+    name = _only(function)
+    core = _CORES.get(name.upper()) if isinstance(name, str) else None
+    if core is None:
+        return [["không có hàm tên này; mời gõ, ví dụ, =TDKT_LYDO(\"TDKT_SO\"; A2)"]]
+    try:
+        answer = core(*arguments)
+    except TypeError:
+        return [["số đối số không đúng với hàm này"]]
+    return [[cell.reason if isinstance(cell, Fault) else "" for cell in row] for row in answer]
+
+
+def shown(answer: Answer) -> Answer:
+    """Return what travels to Excel: plain values, and marked texts for faults."""
+    return [list(_shown(row)) for row in answer]
+
+
+def _shown(row: Iterable[object]) -> Iterator[object]:
+    for cell in row:
+        if isinstance(cell, Fault):
+            yield f"{FAULT_MARK}{cell.code}"
+        elif isinstance(cell, Decimal):
+            yield float(cell)
+        else:
+            yield "" if cell is None else cell
+
+
+@xw.func(category=CATEGORY)
+@xw.arg("diem", ndim=2, err_to_str=True, doc="Ô hoặc vùng điểm cần cộng; ô trống được bỏ qua.")
+@xw.arg("them", ndim=2, err_to_str=True, doc="Các ô hoặc vùng khác cần cộng thêm.")
+def TDKT_TONGDIEM(diem: Cells, *them: Cells) -> Answer:  # noqa: N802
+    """Cộng điểm đúng từng số thập phân, kể cả điểm gõ dạng chữ như 9,5. Có ô không đọc được thì báo lỗi; toàn ô trống thì để trống."""
+    return shown(total([diem, *them]))
