@@ -7,7 +7,7 @@ the VBA project, and a last pass over the parts turns the workbook into an add-i
 import importlib
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,22 +88,42 @@ def shipped_addin() -> bytes:
 
 def build_addin(out: Path) -> Path:
     """Write the add-in to ``out`` and return it; raises TdktError KT-831 without pyOpenVBA."""
-    excel, cfb = _vba_tool("excel"), _vba_tool("cfb")
     sources = macros_folder()
+    modules = [(name, (sources / f"{name}.bas").read_text(encoding="ascii")) for name in MODULES]
+    ribbon = (sources / "customUI14.xml").read_bytes().replace(b"\r\n", b"\n")
+    return assemble(out, _write_sheets, modules, ribbon=ribbon)
+
+
+def assemble(
+    out: Path,
+    write_sheets: Callable[[Path], None],
+    modules: Iterable[tuple[str, str]],
+    *,
+    classes: Iterable[tuple[str, str]] = (),
+    ribbon: bytes | None = None,
+) -> Path:
+    """Write an add-in of these sheets, VBA modules (name, text) and ribbon; raises TdktError KT-831."""
+    tool, excel, cfb = (_vba_tool(name) for name in ("pyopenvba", "pyopenvba.excel", "pyopenvba.cfb"))
     with tempfile.TemporaryDirectory() as folder:
-        plain, macro, project = (Path(folder) / name for name in ("1.xlsx", "2.xlsm", "3.xlsm"))
-        _write_sheets(plain)
+        plain, macro, finished = (Path(folder) / name for name in ("1.xlsx", "2.xlsm", "3.xlsm"))
+        write_sheets(plain)
         parts = _parts_of(plain)
         parts["[Content_Types].xml"] = _retype(parts, _WORKBOOK_TYPE, _MACRO_WORKBOOK_TYPE)
         _write_parts(macro, parts)
-        _add_modules(excel, macro, sources, project)
-        parts = _parts_of(project)
+        with excel.ExcelFile(macro) as book:
+            project = book.add_vba_project()
+            for name, text in modules:
+                project.add_module(name, text.replace("\n", "\r\n"))
+            for name, text in classes:
+                project.add_module(name, text.replace("\n", "\r\n"), kind=tool.VBAModuleKind.other)
+            book.save(finished)
+        parts = _parts_of(finished)
     parts["[Content_Types].xml"] = _retype(parts, _MACRO_WORKBOOK_TYPE, _ADDIN_TYPE)
-    parts["_rels/.rels"] = _once(
-        parts["_rels/.rels"], b"</Relationships>", _RIBBON_RELATION.encode() + b"</Relationships>"
-    )
-    parts[_RIBBON_PART] = (sources / "customUI14.xml").read_bytes().replace(b"\r\n", b"\n")
     parts["xl/vbaProject.bin"] = _source_only(cfb, parts["xl/vbaProject.bin"])
+    if ribbon is not None:
+        end = b"</Relationships>"
+        parts["_rels/.rels"] = _once(parts["_rels/.rels"], end, _RIBBON_RELATION.encode() + end)
+        parts[_RIBBON_PART] = ribbon
     out.parent.mkdir(parents=True, exist_ok=True)
     _write_parts(out, parts)
     return out
@@ -111,7 +131,7 @@ def build_addin(out: Path) -> Path:
 
 def _vba_tool(module: str) -> Any:
     try:
-        return importlib.import_module(f"pyopenvba.{module}")
+        return importlib.import_module(module)
     except ModuleNotFoundError as error:
         raise TdktError(machine.BUILD_TOOL_MISSING, name="pyOpenVBA") from error
 
@@ -142,15 +162,6 @@ def _first_lists() -> "Mapping[str, Items]":
     from tdkt_xl.tasks.resources import default_master
 
     return lists_of(load_master(default_master()))
-
-
-def _add_modules(excel: Any, macro: Path, sources: Path, out: Path) -> None:
-    with excel.ExcelFile(macro) as book:
-        project = book.add_vba_project()
-        for name in MODULES:
-            text = (sources / f"{name}.bas").read_text(encoding="ascii")
-            project.add_module(name, text.replace("\n", "\r\n"))
-        book.save(out)
 
 
 def _source_only(cfb: Any, project: bytes) -> bytes:

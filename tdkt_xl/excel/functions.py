@@ -162,8 +162,8 @@ def read_bands(table: Cells) -> list[Band] | Fault:
 
 def numbers(texts: Cells, maximum: Cells | None = None) -> Answer:
     """Read every cell as a number; ``maximum`` decides between readings and gives 8/10 its meaning."""
-    limit = _only(maximum)
-    limit = limit if isinstance(limit, Fault) else number_of(limit)
+    given = _only(maximum)
+    limit = given if isinstance(given, Fault) else number_of(given)
     if isinstance(limit, Decimal) and limit <= 0:
         limit = Fault(VALUE, "điểm tối đa phải lớn hơn 0")
     if isinstance(limit, Fault):
@@ -223,11 +223,11 @@ _CORES: Mapping[str, Callable[..., Answer]] = {
 
 
 def reasons(function: Cells, arguments: Sequence[Cells | None]) -> Answer:
-    """Return the sentences behind the errors of a function called with these arguments, "" where it has none."""
+    """Return the sentences behind the errors of a function with these arguments, "" where it has none."""
     name = _only(function)
     core = _CORES.get(name.upper()) if isinstance(name, str) else None
     if core is None:
-        return [["không có hàm tên này; mời gõ, ví dụ, =TDKT_LYDO(\"TDKT_SO\"; A2)"]]
+        return [['không có hàm tên này; mời gõ, ví dụ, =TDKT_LYDO("TDKT_SO"; A2)']]
     try:
         answer = core(*arguments)
     except TypeError:
@@ -254,5 +254,57 @@ def _shown(row: Iterable[object]) -> Iterator[object]:
 @xw.arg("diem", ndim=2, err_to_str=True, doc="Ô hoặc vùng điểm cần cộng; ô trống được bỏ qua.")
 @xw.arg("them", ndim=2, err_to_str=True, doc="Các ô hoặc vùng khác cần cộng thêm.")
 def TDKT_TONGDIEM(diem: Cells, *them: Cells) -> Answer:  # noqa: N802
-    """Cộng điểm đúng từng số thập phân, kể cả điểm gõ dạng chữ như 9,5. Có ô không đọc được thì báo lỗi; toàn ô trống thì để trống."""
+    """Cộng điểm đúng từng số thập phân, kể cả điểm gõ dạng chữ như 9,5.
+
+    Có ô không đọc được là số thì báo lỗi, không bỏ qua; toàn ô trống thì để trống.
+    """
     return shown(total([diem, *them]))
+
+
+@xw.func(category=CATEGORY)
+@xw.arg("tong_diem", ndim=2, err_to_str=True, doc="Vùng tổng điểm cần xếp hạng; ô trống không xếp.")
+def TDKT_XEPHANG(tong_diem: Cells) -> Answer:  # noqa: N802
+    """Xếp hạng cả vùng theo tổng điểm giảm dần; bằng điểm thì đồng hạng (1, 1, 3)."""
+    return shown(ranks(tong_diem))
+
+
+@xw.func(category=CATEGORY)
+@xw.arg("tong_diem", ndim=2, err_to_str=True, doc="Ô hoặc vùng tổng điểm cần xếp loại.")
+@xw.arg("bang_muc", ndim=2, err_to_str=True, doc="Bảng hai cột không gồm tiêu đề: tên mức, từ điểm.")
+def TDKT_XEPLOAI(tong_diem: Cells, bang_muc: Cells) -> Answer:  # noqa: N802
+    """Xếp loại theo bảng mức: mức có cận dưới lớn nhất mà tổng điểm đạt tới, tính cả cận dưới."""
+    return shown(levels(tong_diem, bang_muc))
+
+
+@xw.func(category=CATEGORY)
+@xw.arg("van_ban", ndim=2, err_to_str=True, doc="Ô hoặc vùng chứa số gõ dạng chữ, như 9,5 hoặc 8/10.")
+@xw.arg("diem_toi_da", ndim=2, err_to_str=True, doc="Có thể bỏ. Điểm tối đa, để hiểu 8/10 và 9.500.")
+def TDKT_SO(van_ban: Cells, diem_toi_da: Cells | None = None) -> Answer:  # noqa: N802
+    """Đọc số gõ dạng chữ theo cách viết Việt Nam; số có hai cách hiểu thì báo lỗi chứ không đoán."""
+    return shown(numbers(van_ban, diem_toi_da))
+
+
+@xw.func(category=CATEGORY)
+@xw.arg("van_ban", ndim=2, err_to_str=True, doc="Ô hoặc vùng chữ cần chuẩn hoá.")
+def TDKT_CHUANHOA(van_ban: Cells) -> Answer:  # noqa: N802
+    """Đưa chữ về Unicode dựng sẵn, bỏ khoảng trắng thừa và ký tự ẩn; ô không phải chữ giữ nguyên."""
+    return shown(tidied(van_ban))
+
+
+@xw.func(category=CATEGORY)
+@xw.arg("so_tien", ndim=2, err_to_str=True, doc="Ô hoặc vùng số nguyên cần đọc thành chữ.")
+@xw.arg("don_vi", ndim=2, err_to_str=True, doc='Có thể bỏ. Chữ đứng sau, mặc định “đồng”; gõ " " để bỏ.')
+@xw.arg("hang_chuc", ndim=2, err_to_str=True, doc="Có thể bỏ. Đọc hàng chục trống: “linh” hoặc “lẻ”.")
+def TDKT_BANGCHU(  # noqa: N802
+    so_tien: Cells, don_vi: Cells | None = None, hang_chuc: Cells | None = None
+) -> Answer:
+    """Đọc số tiền thành chữ: 1050000 thành “Một triệu không trăm năm mươi nghìn đồng”."""
+    return shown(amounts(so_tien, don_vi, hang_chuc))
+
+
+@xw.func(category=CATEGORY)
+@xw.arg("ham", ndim=2, err_to_str=True, doc="Tên hàm đang báo lỗi, trong ngoặc kép, như “TDKT_SO”.")
+@xw.arg("doi_so", ndim=2, err_to_str=True, doc="Các đối số như đã gõ cho hàm ấy.")
+def TDKT_LYDO(ham: Cells, *doi_so: Cells) -> Answer:  # noqa: N802
+    """Cho biết lý do một hàm TDKT báo lỗi: gõ tên hàm rồi các đối số như cũ; không có lỗi thì để trống."""
+    return shown(reasons(ham, doi_so))

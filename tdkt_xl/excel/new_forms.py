@@ -46,8 +46,7 @@ def _choose_cluster(session: Session, master: "Master") -> "Cluster | None":
     clusters = master.active_clusters
     if not clusters:
         stop(
-            "Danh mục dùng chung chưa có cụm nào của kỳ đang làm. "
-            f"Xin bấm {named('tdktMaster')} để bổ sung."
+            f"Danh mục dùng chung chưa có cụm nào của kỳ đang làm. Xin bấm {named('tdktMaster')} để bổ sung."
         )
     chosen = read_choice(session).cluster
     if chosen != ALL:

@@ -70,9 +70,7 @@ def lists_of(master: "Master", period: str = AUTO) -> dict[str, Items]:
     """The items of both drop-downs; the clusters are those of the active periods and of the chosen one."""
     periods = dict.fromkeys(cluster.period for cluster in master.clusters)
     working = {*master.parameters.active_periods, *(item for item in periods if item.key == period)}
-    clusters = {
-        item.code: f"{item.code} – {item.name}" for item in master.clusters if item.period in working
-    }
+    clusters = {item.code: f"{item.code} – {item.name}" for item in master.clusters if item.period in working}
     return {
         PERIOD: [*LISTS[PERIOD], *((item.key, item.label.capitalize()) for item in periods)],
         CLUSTER: [*LISTS[CLUSTER], *clusters.items()],
@@ -84,7 +82,7 @@ def show(session: Session, status: str) -> None:
     book = _addin(session)
     if book is None:
         return
-    state = {STATUS: status}
+    state: dict[str, object] = {STATUS: status}
     if session.master is not None:
         lists = lists_of(session.master, read_choice(session).period)
         for name, items in lists.items():
@@ -141,4 +139,3 @@ def _fill(sheet: "xw.Sheet", name: str, items: Items) -> None:
     rows: list[list[str | None]] = [[f"'{key}", as_text(label)] for key, label in items[:_LONGEST_LIST]]
     rows += [[None, None]] * (_LONGEST_LIST + 1 - len(rows))
     sheet[1, headings.index(f"{name}.id")].value = rows
-

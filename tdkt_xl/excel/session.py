@@ -301,8 +301,9 @@ class Session:
 def attach(book_name: str | None, hwnd: int | None, *, excel_needed: bool = True) -> Session:
     """Find the Excel and the workbook a click came from.
 
-    An Excel without a workbook cannot be found; that is explained unless the action needs none. The name is compared whole: it may hold "=", "&" and "%". Without it, or when no open workbook has
-    it, the active workbook is meant.
+    The name is compared whole: it may hold "=", "&" and "%". Without it, or when no open workbook has
+    it, the active workbook is meant. An Excel without any workbook cannot be found; that is explained
+    when the action needs Excel.
     """
     xlwings = load_xlwings()
     try:

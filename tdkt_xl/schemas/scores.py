@@ -43,6 +43,7 @@ SCHEMA = pa.DataFrameSchema(
     coerce=False,
 )
 """Columns are exact margins as floats: a sign or a zero survives the conversion of a Decimal."""
+_COLUMNS = list(SCHEMA.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ def check_scores(items: Iterable[LineToCheck]) -> list[Finding]:
         _Score(item, field, read(item.line))
         for item in items
         for field, read in _SCORES.items()
-        if read(item.line).state is not CellState.BAD
+        if _is_checked(item, field, read(item.line).state)
     ]
     if not scores:
         return []
-    frame = pd.DataFrame([_margins(score) for score in scores])
-    frame = frame.astype(dict.fromkeys(list(SCHEMA.columns)[:5], "float64"))
+    frame = pd.DataFrame([_margins(score) for score in scores], columns=_COLUMNS)
+    frame = frame.astype(dict.fromkeys(_COLUMNS[:5], "float64"))
     findings = []
     for case in failure_cases(SCHEMA, frame):
         code = _CODES.get(case.check)
@@ -91,29 +92,34 @@ def check_scores(items: Iterable[LineToCheck]) -> list[Finding]:
     return findings
 
 
-def _margins(score: _Score) -> dict[str, float | bool | None]:
-    line, cell = score.item.line, score.cell
-    criterion, value = line.criterion, cell.value
-    is_penalty = criterion.kind is RowKind.PENALTY
-    ranged = value is not None and not is_penalty
-    pass_fail = ranged and criterion.rule is ScoringRule.PASS_FAIL
-    low = value is not None and value < criterion.lower
-    high = value is not None and value > criterion.upper
-    stepped = value is not None and criterion.step and not (low or high or pass_fail)
-    return {
-        "above_lower": float(value - criterion.lower) if ranged and value is not None else None,
-        "below_upper": float(criterion.upper - value) if ranged and value is not None else None,
-        "within_penalty": (-1.0 if low or high else 0.0) if is_penalty and value is not None else None,
-        "step_rest": float(value % criterion.step)
-        if stepped and criterion.step and value is not None
-        else None,
-        "half_passed": float(_half_passed(value, criterion.maximum))
-        if pass_fail and value is not None
-        else None,
-        "blank": cell.state is CellState.BLANK and score.field in score.item.required,
-        "evidence_missing": _evidence_missing(score),
-        "reason_missing": _reason_missing(score),
-    }
+def _is_checked(item: LineToCheck, field: str, state: CellState) -> bool:
+    """Reported cells are skipped, and so are blanks where nothing has to stand."""
+    return state is not CellState.BAD and (state is not CellState.BLANK or field in item.required)
+
+
+def _margins(score: _Score) -> tuple[float | bool | None, ...]:
+    """One row of the frame, in the order of SCHEMA's columns."""
+    flags = (
+        score.cell.state is CellState.BLANK and score.field in score.item.required,
+        _evidence_missing(score),
+        _reason_missing(score),
+    )
+    criterion, value = score.item.line.criterion, score.cell.value
+    if value is None:
+        return (None, None, None, None, None, *flags)
+    low, high = value < criterion.lower, value > criterion.upper
+    if criterion.kind is RowKind.PENALTY:
+        return (None, None, -1.0 if low or high else 0.0, _step_rest(score, low or high), None, *flags)
+    above, below = float(value - criterion.lower), float(criterion.upper - value)
+    if criterion.rule is ScoringRule.PASS_FAIL:
+        return (above, below, None, None, float(_half_passed(value, criterion.maximum)), *flags)
+    return (above, below, None, _step_rest(score, low or high), None, *flags)
+
+
+def _step_rest(score: _Score, out_of_range: bool) -> float | None:
+    """What is left of a score after whole steps; a score out of range is reported for that alone."""
+    step, value = score.item.line.criterion.step, score.cell.value
+    return None if out_of_range or not step or value is None else float(value % step)
 
 
 def _half_passed(value: Decimal, maximum: Decimal) -> Decimal:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from tdkt_xl.domain.scores import CellState, ScoreCell
-from tdkt_xl.findings import Finding
+from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import cells as codes
 from tdkt_xl.tables.grid import CellValue, Grid
 from tdkt_xl.vietnamese.numbers import exact, read_number
@@ -55,7 +55,7 @@ def read_score(
     ``limit`` is the largest absolute value that makes sense there; it decides "9.500" under a
     maximum of 20. May report KT-201 … KT-206.
     """
-    place = grid.place.at(row, column)
+    place = Place(grid.file, grid.sheet, row, column)
     formula = (row, column) in grid.formulas
     error = grid.errors.get((row, column))
     if error:
@@ -65,6 +65,8 @@ def read_score(
         findings.append(codes.FORMULA_WITHOUT_VALUE.at(place, column=heading))
         return ScoreCell(place, CellState.BAD, formula=True)
     value = grid.value(row, column)
+    if isinstance(value, float):
+        return ScoreCell(place, CellState.NUMBER, exact(value), formula=formula)
     if is_blank(value):
         return ScoreCell(place)
     if isinstance(value, str):

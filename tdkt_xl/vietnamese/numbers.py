@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tdkt_xl.vietnamese.text import tidy
 
@@ -135,8 +136,13 @@ def exact(value: int | float | Decimal) -> Decimal:
     if isinstance(value, bool):
         msg = f"{value} is not a number"
         raise ValueError(msg)  # noqa: TRY004 -- one exception for every cell that holds no number
-    decimal = Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)
-    return Decimal(_digits(decimal))
+    return _exact_double(value) if isinstance(value, float) else Decimal(_digits(Decimal(value)))
+
+
+@lru_cache(maxsize=8192)
+def _exact_double(value: float) -> Decimal:
+    """The decimal of a double; a district's scores are few different numbers, met again and again."""
+    return Decimal(_digits(Decimal(format(value, ".15g"))))
 
 
 def format_number(value: Decimal) -> str:

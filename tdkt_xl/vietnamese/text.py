@@ -48,6 +48,7 @@ def has_decomposed(text: str) -> bool:
     return not unicodedata.is_normalized("NFC", text)
 
 
+@lru_cache(maxsize=65_536)
 def tidy(text: str) -> str:
     """Return the text in NFC, without invisible characters, white space collapsed and stripped.
 

@@ -1,8 +1,11 @@
 """What holds for every click: finding the workbook, explaining, failing politely, giving state back."""
 
+import ctypes
+import os
 import shutil
 import subprocess
 import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 
 from tdkt_xl.excel import session as sessions
 from tdkt_xl.excel.actions import ACTIONS
-from tdkt_xl.excel.run import main, parse
+from tdkt_xl.excel.run import WITHOUT_BOOK, main, parse
 from tests.excel.conftest import Excel
 from tests.tools.runs import ROOT, SAMPLES
 
@@ -57,6 +60,59 @@ def test_a_process_of_its_own_without_excel(excel: Excel) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=excel.home)
     assert done.returncode == 0
     assert "Chưa thấy Excel đang chạy" in done.stderr
+
+
+def alone(home: Path, *arguments: str) -> str:
+    """Run a click in a process of its own, with no Excel and no screen; what it said."""
+    command = [sys.executable, "-I", "-m", "tdkt_xl.excel.run", *arguments]
+    settings = {**os.environ, "BROWSER": "true"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=home, env=settings)
+    assert done.returncode == 0
+    return done.stderr
+
+
+def test_the_doctor_needs_no_workbook(excel: Excel) -> None:
+    said = alone(excel.home, "tdktDoctor", "--wb=", "--from_xl=1", "--hwnd=4711")
+    assert "Phiên bản tdkt" in said
+    assert "Chưa thấy Excel" not in said
+
+
+def test_help_needs_no_workbook(excel: Excel) -> None:
+    assert alone(excel.home, "tdktHelp", "--wb=", "--from_xl=1", "--hwnd=4711") == ""
+    assert "Trợ giúp" in (excel.state / "tro-giup.html").read_text("utf-8")
+
+
+def test_a_crash_without_excel_is_one_message(
+    excel: Excel, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    excel.app.quit()
+    monkeypatch.setattr("tdkt_xl.excel.doctor.doctor_report", lambda: 1 / 0)
+    assert main(["tdktDoctor", "--wb="]) == 0
+    assert "(ZeroDivisionError)" in capsys.readouterr().err
+    assert "Traceback" in excel.log
+
+
+def test_a_message_of_windows_belongs_to_the_window_of_excel(
+    excel: Excel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[object, ...]] = []
+    user32 = types.SimpleNamespace(MessageBoxW=lambda *given: shown.append(given))
+    monkeypatch.setattr(ctypes, "windll", types.SimpleNamespace(user32=user32), raising=False)
+    excel.app.quit()
+    monkeypatch.setattr("tdkt_xl.excel.doctor.doctor_report", lambda: "Máy đã sẵn sàng.")
+    assert main(["tdktDoctor", "--wb=", "--from_xl=1", "--hwnd=4711"]) == 0
+    assert shown == [(4711, "Máy đã sẵn sàng.", "Thi đua", 0x10040)]
+
+
+@pytest.mark.parametrize("action", sorted(WITHOUT_BOOK))
+def test_without_a_workbook_in_an_excel_that_is_found(
+    excel: Excel, action: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("tdkt_xl.excel.opening.open_outside", opened.append)
+    excel.click(action)
+    assert opened or excel.desk.told[0].startswith("Phiên bản tdkt")
+    assert not excel.log
 
 
 def test_without_excel(excel: Excel, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,8 +15,8 @@ from pyopenvba.interpreter._values import MISSING, VBAInt, error
 
 PYTHON = r"C:\tdkt\Scripts\python.exe"
 HWND = 4711
-_CONTROL = 'Attribute VB_Name = "FakeControl"\nPublic ID As String\n'
-_DRIVER = """Attribute VB_Name = "Driver"
+RIBBON_FAKE_CONTROL = 'Attribute VB_Name = "FakeControl"\nPublic ID As String\n'
+RIBBON_DRIVER = """Attribute VB_Name = "Driver"
 Public Sub Click(ByVal id As String)
     Dim c As New FakeControl
     c.ID = id
@@ -151,8 +151,8 @@ class Excel:
             for module in package.vba_project().modules:
                 if module.kind is VBAModuleKind.standard:
                     self.app.add_module(module.source, name=module.name)
-        self.app.add_module(_CONTROL, name="FakeControl", kind="class")
-        self.app.add_module(_DRIVER, name="Driver")
+        self.app.add_module(RIBBON_FAKE_CONTROL, name="FakeControl", kind="class")
+        self.app.add_module(RIBBON_DRIVER, name="Driver")
         if workbook is None:
             self.app.application.active_book = None
         else:

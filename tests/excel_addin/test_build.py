@@ -66,10 +66,17 @@ def test_sheets_hold_texts_lists_and_state(addin: Path) -> None:
     book = CalamineWorkbook.from_path(str(addin))
     assert book.sheet_names == [UI_SHEET, STATE_SHEET, CONF_SHEET]
     cells = book.get_sheet_by_name(UI_SHEET).to_python()
-    assert {row[0]: row[1] for row in cells} == dict(TEXTS)
+    assert {row[0]: row[1] for row in cells if row[0]} == dict(TEXTS)
     heads = cells[0][3:]
     assert heads == [f"{name}.{part}" for name in LISTS for part in ("id", "label")]
     assert cells[1][3:] == [value for items in LISTS.values() for value in items[0]]
+    assert [(row[3], row[4]) for row in cells[2:5]] == [
+        ("2023", "Năm 2023"),
+        ("2022-2023", "Năm học 2022-2023"),
+        ("", ""),
+    ]
+    assert [row[5] for row in cells[2:]] == [f"C{number:02}" for number in range(1, 11)]
+    assert cells[2][6] == "C01 – Cụm thi đua số 1"
     assert {row[0]: row[1] for row in book.get_sheet_by_name(STATE_SHEET).to_python()} == dict(STATE)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tdkt_xl.excel.addin import TEXTS
+from tdkt_xl.excel.run import WITHOUT_BOOK
 from tests.excel_addin.conftest import Session
 from tests.excel_addin.host import PYTHON, Launch, Windows
 from tests.excel_addin.ribbon import BUTTONS
@@ -36,9 +37,21 @@ def test_name_arrives_as_it_is(session: Session, name: str) -> None:
     assert excel.command == line("tdktCheckBook", name)
 
 
-def test_no_workbook_is_explained(session: Session) -> None:
+@pytest.mark.parametrize("action", sorted(WITHOUT_BOOK))
+@pytest.mark.parametrize("protected_view", [False, True])
+def test_what_needs_no_workbook_starts_without_one(
+    session: Session, action: str, protected_view: bool
+) -> None:
+    excel = session(None, windows=Windows(protected_view=protected_view))
+    excel.click(action)
+    assert excel.windows.launches == [Launch(line(action, ""), 0, True)]
+    assert excel.windows.popups == []
+
+
+@pytest.mark.parametrize("action", sorted(set(BUTTONS) - WITHOUT_BOOK))
+def test_every_other_button_needs_a_workbook(session: Session, action: str) -> None:
     excel = session(None)
-    excel.click("tdktCheckBook")
+    excel.click(action)
     assert excel.windows.launches == []
     assert excel.windows.popups == [(TEXTS["title"], TEXTS["no_workbook"])]
 
@@ -97,10 +110,11 @@ def test_error_in_vba_is_shown_and_the_next_click_works(session: Session) -> Non
 
 def test_drop_down_reads_its_items_and_keeps_the_choice(session: Session) -> None:
     excel = session()
-    for row, (key, label) in enumerate([("2023", "năm 2023"), ("2022-2023", "năm học 2022-2023")], start=2):
+    items = [("2023", "năm 2023"), ("2022-2023", "năm học 2022-2023"), ("", "")]
+    for row, (key, label) in enumerate(items, start=2):
         excel.run("Fill", row, 4, f"'{key}")
         excel.run("Fill", row, 5, label)
-    assert excel.run("Ask", "TdktItemCount", "tdktPeriod") == 2
+    assert excel.run("Ask", "TdktItemCount", "tdktPeriod") == 2  # up to the first blank
     assert excel.run("AskItem", "TdktItemId", "tdktPeriod", 0) == "2023"
     assert excel.run("AskItem", "TdktItemLabel", "tdktPeriod", 1) == "năm học 2022-2023"
     excel.run("Choose", "tdktPeriod", "2022-2023", 1)
@@ -112,7 +126,9 @@ def test_drop_down_reads_its_items_and_keeps_the_choice(session: Session) -> Non
 
 def test_choice_beyond_a_shorter_list_falls_back_to_the_first(session: Session) -> None:
     excel = session()
-    excel.run("Choose", "tdktCluster", "C09", 8)
+    excel.run("Choose", "tdktCluster", "C09", 9)
+    assert excel.run("Ask", "TdktItemSelected", "tdktCluster") == 9
+    excel.run("Fill", 3, 6, "")
     assert excel.run("Ask", "TdktItemCount", "tdktCluster") == 1
     assert excel.run("Ask", "TdktItemSelected", "tdktCluster") == 0
 

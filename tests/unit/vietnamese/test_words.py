@@ -66,8 +66,9 @@ def test_too_long_is_refused(number: int) -> None:
     assert in_words(LIMIT - 1).count(" tỷ") == 1
 
 
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 DIGIT = {
-    **dict(zip("không một hai ba bốn năm sáu bảy tám chín".split(), range(10), strict=True)),
+    **{word: digit for digit, word in enumerate(_DIGITS)},
     "mốt": 1,
     "tư": 4,
     "lăm": 5,

@@ -1,0 +1,31 @@
+"""The shorter way of writing plain cells gives the bytes of XlsxWriter's general way."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tdkt_xl.writers import book as module
+from tdkt_xl.writers.book import Book, Formula, Link
+
+TEXTS = (None, "", "chữ", "=1+1", " hai đầu ", "dòng\nmới")
+NUMBERS = (0, -0.0, 1, 12.5, Decimal("96.65"), 1e-7, 123456789012345.6, 0.1 + 0.2, date(2023, 12, 31))
+OTHERS = (True, False, Formula("=1+1", 2), Formula("=A1", "chữ"), Link("internal:'T'!A1", "A1"))
+VALUES: tuple[object, ...] = (*TEXTS, *NUMBERS, *OTHERS)
+
+
+def written() -> bytes:
+    """A sheet with every kind of value in every style a list uses."""
+    book = Book("thử")
+    sheet = book.add_sheet("T")
+    for row, value in enumerate(VALUES):
+        for column, style in enumerate(("text", "text_center", "number", "score", "whole", "date")):
+            book.put(sheet, row, column, value, book.style(style))
+            book.put(sheet, row, column + 30, value, book.style(style, "input"))
+    return book.content()
+
+
+def test_quick_cells_are_the_general_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = written()
+    monkeypatch.delattr(module._OfficialWorksheet, "_write_cell")
+    assert written() == quick
