@@ -10,7 +10,6 @@ from tdkt_xl.cli import excel_commands
 from tdkt_xl.cli.commands import tdkt
 from tdkt_xl.cli.printing import CLEAN, COULD_NOT_RUN
 from tdkt_xl.cli.vietnamese import usage_sentence
-from tdkt_xl.findings import TdktError
 
 __all__ = ["main", "run", "tdkt"]
 
@@ -36,10 +35,15 @@ def _report_crash(error: Exception) -> str:
     return sentence(ours.INTERNAL.at(kind=type(error).__name__, log=name))
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; every failure is one Vietnamese sentence on stderr."""
+def _failure(error: Exception) -> str:
+    from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.render import sentence
 
+    return sentence(error.finding) if isinstance(error, TdktError) else _report_crash(error)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; every failure is one Vietnamese sentence on stderr."""
     try:
         result: Any = tdkt.main(args=arguments, prog_name="tdkt", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -53,10 +57,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             else ""
         )
         click.echo(f"{usage_sentence(error)}{hint}", err=True)
-    except TdktError as error:
-        click.echo(sentence(error.finding), err=True)
-    except Exception as error:  # the last line of defence: a log instead of a traceback
-        click.echo(_report_crash(error), err=True)
+    except Exception as error:  # the last line of defence: a sentence, never a traceback
+        click.echo(_failure(error), err=True)
     else:
         return result if isinstance(result, int) else CLEAN
     return COULD_NOT_RUN

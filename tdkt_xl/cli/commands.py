@@ -9,7 +9,6 @@ import click
 from tdkt_xl import __version__
 from tdkt_xl.cli.printing import CLEAN, exit_code, print_findings, print_json, print_outputs, progress
 from tdkt_xl.cli.vietnamese import VietnameseGroup
-from tdkt_xl.findings import TdktError
 
 if TYPE_CHECKING:
     from tdkt_xl.domain.master import Master
@@ -172,6 +171,7 @@ def _master(path: Path | None) -> "Master":
 
 
 def _day(text: str) -> date:
+    from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.codes import machine
 
     try:

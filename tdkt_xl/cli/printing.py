@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl.findings import Finding, Severity, has_errors
+if TYPE_CHECKING:
+    from tdkt_xl.findings import Finding
 
 CLEAN, FOUND_ERRORS, COULD_NOT_RUN = 0, 1, 2
 _SHOWN_FINDINGS = 30
@@ -25,8 +27,10 @@ def progress(label: str) -> Callable[[int, int, str], None]:
     return show
 
 
-def exit_code(findings: Iterable[Finding]) -> int:
+def exit_code(findings: Iterable["Finding"]) -> int:
     """1 when any finding is of level *lỗi*, else 0."""
+    from tdkt_xl.findings import has_errors
+
     return FOUND_ERRORS if has_errors(findings) else CLEAN
 
 
@@ -37,8 +41,9 @@ def print_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def print_findings(findings: Sequence[Finding]) -> None:
+def print_findings(findings: Sequence["Finding"]) -> None:
     """Print errors and warnings, the first ones in full, then the counts."""
+    from tdkt_xl.findings import Severity
     from tdkt_xl.findings.render import sentence
 
     shown = [finding for finding in findings if finding.severity is not Severity.NOTE]

@@ -8,6 +8,7 @@ and the VBA module TdktHam turns it into ``CVErr``. The sentence behind an error
 Names of functions and of their arguments are Vietnamese without marks: Excel shows them while one types.
 """
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -250,9 +251,13 @@ def _shown(row: Iterable[object]) -> Iterator[object]:
             yield "" if cell is None else cell
 
 
+# The type is named because xlwings takes it from hints otherwise, and knows no ``Sequence`` or ``| None``.
+_cells = functools.partial(xw.arg, convert=list, ndim=2, err_to_str=True)
+
+
 @xw.func(category=CATEGORY)
-@xw.arg("diem", ndim=2, err_to_str=True, doc="Ô hoặc vùng điểm cần cộng; ô trống được bỏ qua.")
-@xw.arg("them", ndim=2, err_to_str=True, doc="Các ô hoặc vùng khác cần cộng thêm.")
+@_cells("diem", doc="Ô hoặc vùng điểm cần cộng; ô trống được bỏ qua.")
+@_cells("them", doc="Các ô hoặc vùng khác cần cộng thêm.")
 def TDKT_TONGDIEM(diem: Cells, *them: Cells) -> Answer:  # noqa: N802
     """Cộng điểm đúng từng số thập phân, kể cả điểm gõ dạng chữ như 9,5.
 
@@ -262,39 +267,39 @@ def TDKT_TONGDIEM(diem: Cells, *them: Cells) -> Answer:  # noqa: N802
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("tong_diem", ndim=2, err_to_str=True, doc="Vùng tổng điểm cần xếp hạng; ô trống không xếp.")
+@_cells("tong_diem", doc="Vùng tổng điểm cần xếp hạng; ô trống không xếp.")
 def TDKT_XEPHANG(tong_diem: Cells) -> Answer:  # noqa: N802
     """Xếp hạng cả vùng theo tổng điểm giảm dần; bằng điểm thì đồng hạng (1, 1, 3)."""
     return shown(ranks(tong_diem))
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("tong_diem", ndim=2, err_to_str=True, doc="Ô hoặc vùng tổng điểm cần xếp loại.")
-@xw.arg("bang_muc", ndim=2, err_to_str=True, doc="Bảng hai cột không gồm tiêu đề: tên mức, từ điểm.")
+@_cells("tong_diem", doc="Ô hoặc vùng tổng điểm cần xếp loại.")
+@_cells("bang_muc", doc="Bảng hai cột không gồm tiêu đề: tên mức, từ điểm.")
 def TDKT_XEPLOAI(tong_diem: Cells, bang_muc: Cells) -> Answer:  # noqa: N802
     """Xếp loại theo bảng mức: mức có cận dưới lớn nhất mà tổng điểm đạt tới, tính cả cận dưới."""
     return shown(levels(tong_diem, bang_muc))
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("van_ban", ndim=2, err_to_str=True, doc="Ô hoặc vùng chứa số gõ dạng chữ, như 9,5 hoặc 8/10.")
-@xw.arg("diem_toi_da", ndim=2, err_to_str=True, doc="Có thể bỏ. Điểm tối đa, để hiểu 8/10 và 9.500.")
+@_cells("van_ban", doc="Ô hoặc vùng chứa số gõ dạng chữ, như 9,5 hoặc 8/10.")
+@_cells("diem_toi_da", doc="Có thể bỏ. Điểm tối đa, để hiểu 8/10 và 9.500.")
 def TDKT_SO(van_ban: Cells, diem_toi_da: Cells | None = None) -> Answer:  # noqa: N802
     """Đọc số gõ dạng chữ theo cách viết Việt Nam; số có hai cách hiểu thì báo lỗi chứ không đoán."""
     return shown(numbers(van_ban, diem_toi_da))
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("van_ban", ndim=2, err_to_str=True, doc="Ô hoặc vùng chữ cần chuẩn hoá.")
+@_cells("van_ban", doc="Ô hoặc vùng chữ cần chuẩn hoá.")
 def TDKT_CHUANHOA(van_ban: Cells) -> Answer:  # noqa: N802
     """Đưa chữ về Unicode dựng sẵn, bỏ khoảng trắng thừa và ký tự ẩn; ô không phải chữ giữ nguyên."""
     return shown(tidied(van_ban))
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("so_tien", ndim=2, err_to_str=True, doc="Ô hoặc vùng số nguyên cần đọc thành chữ.")
-@xw.arg("don_vi", ndim=2, err_to_str=True, doc='Có thể bỏ. Chữ đứng sau, mặc định “đồng”; gõ " " để bỏ.')
-@xw.arg("hang_chuc", ndim=2, err_to_str=True, doc="Có thể bỏ. Đọc hàng chục trống: “linh” hoặc “lẻ”.")
+@_cells("so_tien", doc="Ô hoặc vùng số nguyên cần đọc thành chữ.")
+@_cells("don_vi", doc='Có thể bỏ. Chữ đứng sau, mặc định “đồng”; gõ " " để bỏ.')
+@_cells("hang_chuc", doc="Có thể bỏ. Đọc hàng chục trống: “linh” hoặc “lẻ”.")
 def TDKT_BANGCHU(  # noqa: N802
     so_tien: Cells, don_vi: Cells | None = None, hang_chuc: Cells | None = None
 ) -> Answer:
@@ -303,8 +308,8 @@ def TDKT_BANGCHU(  # noqa: N802
 
 
 @xw.func(category=CATEGORY)
-@xw.arg("ham", ndim=2, err_to_str=True, doc="Tên hàm đang báo lỗi, trong ngoặc kép, như “TDKT_SO”.")
-@xw.arg("doi_so", ndim=2, err_to_str=True, doc="Các đối số như đã gõ cho hàm ấy.")
+@_cells("ham", doc="Tên hàm đang báo lỗi, trong ngoặc kép, như “TDKT_SO”.")
+@_cells("doi_so", doc="Các đối số như đã gõ cho hàm ấy.")
 def TDKT_LYDO(ham: Cells, *doi_so: Cells) -> Answer:  # noqa: N802
     """Cho biết lý do một hàm TDKT báo lỗi: gõ tên hàm rồi các đối số như cũ; không có lỗi thì để trống."""
     return shown(reasons(ham, doi_so))

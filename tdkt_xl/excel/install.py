@@ -10,6 +10,7 @@ from html import escape, unescape
 from pathlib import Path
 
 from tdkt_xl.excel.addin import ADDIN, CONF_SHEET, INTERPRETER, shipped_addin
+from tdkt_xl.excel.functions_addin import FUNCTIONS_ADDIN, SETTINGS, shipped_functions_addin
 from tdkt_xl.excel.machine import USER, Machine
 from tdkt_xl.findings import Finding, TdktError
 from tdkt_xl.findings.codes import machine as codes
@@ -34,17 +35,19 @@ class Installed:
     findings: tuple[Finding, ...] = ()
 
 
-def startup_path(machine: Machine) -> Path:
+def startup_path(machine: Machine, name: str = ADDIN) -> Path:
     """Return where Excel starts the add-in from (XLSTART of the user, a trusted location)."""
     roaming = machine.variable("APPDATA")
     if not roaming:
         raise TdktError(codes.PATH_MISSING, path="%APPDATA%")
-    return Path(roaming) / "Microsoft" / "Excel" / "XLSTART" / ADDIN
+    return Path(roaming) / "Microsoft" / "Excel" / "XLSTART" / name
 
 
-def install(machine: Machine, addin: bytes | None = None) -> Installed:
+def install(machine: Machine, addin: bytes | None = None, *, functions: bool = False) -> Installed:
     """Install the add-in that travels with the package, and clear what earlier copies left.
 
+    ``functions`` adds the worksheet functions; where they are installed already they are renewed anyway,
+    because they work with the installed version of xlwings only.
     May report KT-823. Raises TdktError: KT-827 off Windows, KT-820 while Excel runs, KT-830 when the
     buttons would not see the package, KT-803 when the file cannot be written.
     """
@@ -52,27 +55,30 @@ def install(machine: Machine, addin: bytes | None = None) -> Installed:
     if machine.package.is_relative_to(machine.user_packages):
         raise TdktError(codes.USER_ONLY_PACKAGE, path=str(machine.package))
     target = startup_path(machine)
-    content = with_settings(shipped_addin() if addin is None else addin, settings_of(machine))
-    changed = _write(target, content)
-    # Written, not copied: no mark comes along. One that was there already goes.
-    changed |= machine.has_mark_of_the_web(target)
-    machine.remove_mark_of_the_web(target)
+    settings = settings_of(machine)
+    changed = _place(machine, target, with_settings(shipped_addin() if addin is None else addin, settings))
+    second = startup_path(machine, FUNCTIONS_ADDIN)
+    if functions or second.exists():
+        content = with_settings(shipped_functions_addin(), {**SETTINGS, **settings})
+        changed |= _place(machine, second, content)
     changed |= _forget_old_copies(machine)
     return Installed(target, changed, tuple(path_findings(machine)))
 
 
 def uninstall(machine: Machine) -> Installed:
-    """Take the add-in and its registry values away; logs and backups stay.
+    """Take the add-ins and their registry values away; logs and backups stay.
 
     Raises TdktError: KT-827 off Windows, KT-820 while Excel runs, KT-803 when the file is held.
     """
     _check_machine(machine)
     target = startup_path(machine)
-    changed = target.exists()
-    try:
-        target.unlink(missing_ok=True)
-    except OSError as error:
-        raise TdktError(codes.CANNOT_WRITE, path=str(target), reason=reason_of(error)) from error
+    changed = False
+    for path in (startup_path(machine, FUNCTIONS_ADDIN), target):
+        changed |= path.exists()
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise TdktError(codes.CANNOT_WRITE, path=str(path), reason=reason_of(error)) from error
     changed |= _forget_old_copies(machine)
     return Installed(target, changed)
 
@@ -129,7 +135,8 @@ def _forget_old_copies(machine: Machine) -> bool:
 
 
 def _names_addin(value: object) -> bool:
-    return bool(re.search(rf'(?:^|[\\/"\s]){re.escape(ADDIN)}(?:"|$)', str(value), re.IGNORECASE))
+    names = "|".join(re.escape(name) for name in (ADDIN, FUNCTIONS_ADDIN))
+    return bool(re.search(rf'(?:^|[\\/"\s])(?:{names})(?:"|$)', str(value), re.IGNORECASE))
 
 
 def with_settings(addin: bytes, settings: Mapping[str, str]) -> bytes:
@@ -174,6 +181,14 @@ def _check_machine(machine: Machine) -> None:
         raise TdktError(codes.NOT_WINDOWS, name=machine.system)
     if machine.excel_is_running():
         raise TdktError(codes.EXCEL_RUNNING)
+
+
+def _place(machine: Machine, target: Path, content: bytes) -> bool:
+    """Write the file; written, not copied, it brings no mark of the web, and an old mark goes."""
+    changed = _write(target, content)
+    changed |= machine.has_mark_of_the_web(target)
+    machine.remove_mark_of_the_web(target)
+    return changed
 
 
 def _write(target: Path, content: bytes) -> bool:

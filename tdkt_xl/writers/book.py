@@ -223,14 +223,10 @@ def set_up_page(sheet: Any, layout: SheetLayout, header_row: int, last_row: int)
 
 
 def split_columns(layout: SheetLayout) -> int:
-    """Column index at which the right half of the header block begins."""
+    """Column index at which the right half of the header block begins: as near the middle as can be."""
     widths = [column.width for column in layout.columns[: layout.printed_width]]
-    half, reached = sum(widths) * 0.5, 0.0
-    for index, width in enumerate(widths):
-        reached += width
-        if reached >= half:
-            return min(max(index, 1), len(widths) - 1)
-    return len(widths) - 1
+    middle = sum(widths) / 2
+    return min(range(1, len(widths)), key=lambda index: abs(sum(widths[:index]) - middle))
 
 
 def merge(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> None:

@@ -97,7 +97,10 @@ def _overview_row(cluster: ClusterStandings, findings: Sequence[Finding]) -> dic
     totals = [item.total for item in ranked if item.total is not None]
     own = [finding.severity for finding in findings if finding.place.file == cluster.file]
     missing = sum(item.state is State.MISSING for item in cluster.standings)
-    waiting = sum(item.state not in {State.RANKED, State.MISSING} for item in cluster.standings)
+    open_states = {item.state for item in cluster.standings} - {State.RANKED, State.MISSING}
+    waiting = len(
+        {item.unit_code or item.unit_name for item in cluster.standings if item.state in open_states}
+    )
     state = [f"thiếu {missing} đơn vị"] if missing else []
     state += [f"{waiting} đơn vị chưa xếp hạng"] if waiting else []
     return {

@@ -129,7 +129,7 @@ def _write_rows(book: Book, sheet: Any, layout: SheetLayout, content: ListConten
     for row in range(start, start + content.spare_rows):
         for index, column in enumerate(layout.columns):
             style = column_style(book, column, *(["input"] if column.input else []))
-            number = row - first + 1 if column.field == "number" else None
+            number = row - first + 1 if column.field == "number" and not column.input else None
             book.put(sheet, row, index, number, style)
 
 

@@ -1,11 +1,16 @@
 """The worksheet functions in pyOpenVBA's Excel model: their wrappers run, Python answers behind ``XLPy``.
 
 What lies between the wrapper and Python on Windows (the DLL, COM, the server process) is a stand-in; the
-conversion of arguments and answers on the Python side is xlwings' own.
+server's call_udf, our decorators and the conversion of arguments and answers are xlwings' own.
 """
 
+import functools
+import importlib
+import importlib.util
 import re
-from collections.abc import Callable, Sequence
+import sys
+import types
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +25,15 @@ from pyopenvba.interpreter._values import MISSING, VBAArray, VBAErrorValue, VBAI
 
 from tdkt_xl.excel import functions
 from tdkt_xl.excel.functions_addin import FUNCTIONS_MODULE, SUPPORT, WRAPPERS
-from tests.excel.engine import ENGINE, from_vba, register, to_vba
+from tests.excel.engine import ENGINE, _stand_ins, from_vba, register, to_vba
 from tests.excel_addin.host import Shell, Windows
 
-_XLPY = 'Attribute VB_Name = "xlwings"\nPublic Function XLPy()\nSet XLPy = CreateObject("Tdkt.Python")\nEnd Function\n'
+_XLPY = """Attribute VB_Name = "xlwings"
+Public Function XLPy()
+    Set XLPy = CreateObject("Tdkt.Python")
+End Function
+"""
 _MISSING_IN_COM = -2147352572
-_OPTIONS = {"ndim": 2, "err_to_str": True}
 
 
 class Python(VBAObject):  # type: ignore[misc]
@@ -46,26 +54,48 @@ class Python(VBAObject):  # type: ignore[misc]
         book: Any = MISSING,
         caller: Any = MISSING,
     ) -> Any:
-        assert script == FUNCTIONS_MODULE
         assert from_vba(book) is None, "no workbook may reach xlwings"
         if self.broken:
             raise error(1000, self.broken)
-        given = [_read(argument) for argument in arguments.elements()]
-        return _sent(getattr(functions, str(name))(*given))
+        given = tuple(_in_com(argument) for argument in arguments.elements())
+        return _sent(real_udfs().call_udf(str(script), str(name), given, None, from_vba(caller)))
 
 
-def _read(argument: Any) -> Any:
+@functools.cache
+def real_udfs() -> Any:
+    """xlwings' own server module, with a copy of our functions that carries xlwings' real decorators."""
+    modules = _stand_ins()
+    modules["xlwings.com_server"] = types.ModuleType("xlwings.com_server")
+    modules["xlwings.com_server"].__dict__["loop"] = None
+    with pytest.MonkeyPatch.context() as patch:
+        for name, module in modules.items():
+            patch.setitem(sys.modules, name, module)
+        udfs = importlib.import_module("xlwings.udfs")
+        patch.setattr(xw, "func", udfs.xlfunc)
+        patch.setattr(xw, "arg", udfs.xlarg)
+        spec = importlib.util.spec_from_file_location("tdkt_functions_copy", functions.__file__)
+        assert spec is not None
+        assert spec.loader is not None
+        copy = importlib.util.module_from_spec(spec)
+        patch.setitem(sys.modules, spec.name, copy)
+        spec.loader.exec_module(copy)
+    sys.modules["xlwings.com_server"] = modules["xlwings.com_server"]
+    udfs.udf_modules[FUNCTIONS_MODULE] = {"module": copy, "filetime": None}
+    register()
+    xw.engines.engines_by_name["excel"] = xw.engines[ENGINE.name]
+    return udfs
+
+
+def _in_com(argument: Any) -> Any:
+    """Return an argument as COM hands it over; a range is read here, by the same conversion later."""
     if argument is MISSING:
-        return None
+        return _MISSING_IN_COM
     value = from_vba(argument, float)
-    if isinstance(argument, VBAObject):
-        value = value.Value
-    return xw.conversion.read(None, value, _OPTIONS, engine_name=ENGINE.name)
+    return value.Value if isinstance(argument, VBAObject) else value
 
 
-def _sent(answer: Any) -> Any:
+def _sent(rows: Any) -> Any:
     """Return the answer as pywin32 sends it: one cell alone, one row flat, and no array from 1."""
-    rows = xw.conversion.write(answer, None, {}, engine_name=ENGINE.name)
     if len(rows) == 1 and len(rows[0]) == 1:
         return to_vba(rows[0][0])
     if len(rows) == 1:
@@ -80,9 +110,11 @@ class Excel:
     def __init__(self, addin: Path, book: Path, patch: pytest.MonkeyPatch, *, runtime: bool = False) -> None:
         register()
         self.windows = Windows()
-        self.described: list[dict[str, Any]] = []
+        self.described: list[tuple[str, ...]] = []
         self.scheduled: list[str] = []
+        self.refuses_descriptions = False
         self.app = ExcelApplication.open(addin, with_vba=False)
+        self._others = self.app.interpreter.host.create
         self.app.interpreter.host.create = self._create
         self._fake(patch)
         with ExcelFile(addin) as package:
@@ -95,10 +127,24 @@ class Excel:
         self._probes = 0
 
     def _fake(self, patch: pytest.MonkeyPatch) -> None:
-        caller = MemberSpec(name="Caller", kind="property", getter=lambda _: self.app.evaluate("Range(\"Z99\")"))
-        patch.setitem(Application._vba_members, "caller", caller)
+        help_names = ("Macro", "Description", "Category", "ArgumentDescriptions")
+        for spec in (
+            MemberSpec("Caller", "property", lambda _: self.app.evaluate('Range("Z99")')),
+            MemberSpec("OnTime", "method", self._on_time, parameters=("EarliestTime", "Procedure")),
+            MemberSpec("MacroOptions", "method", self._macro_options, parameters=help_names),
+        ):
+            patch.setitem(Application._vba_members, spec.name.lower(), spec)
         patch.setitem(_intrinsics.INTRINSICS, "environ", lambda *_: r"C:\Users\Lan")
         patch.setitem(_intrinsics.INTRINSICS, "getattr", self._attributes)
+
+    def _on_time(self, _: Any, time: Any, procedure: Any) -> None:
+        self.scheduled.append(str(procedure))
+
+    def _macro_options(self, _: Any, macro: Any, description: Any, category: Any, arguments: Any) -> None:
+        if self.refuses_descriptions:
+            raise error(1004, "Cannot edit a macro on a hidden workbook.")
+        helped = [str(item) for item in arguments.elements()]
+        self.described.append((str(macro), str(description), str(category), *helped))
 
     def _attributes(self, _: Any, arguments: Sequence[Any], __: Any) -> Any:
         if str(arguments[0]) in self.windows.files:
@@ -110,9 +156,7 @@ class Excel:
             return self.python
         if name.lower() == "wscript.shell":
             return Shell(self.windows)
-        return self._dictionary(name)
-
-    _dictionary: Callable[[str], Any]
+        return self._others(name)
 
     def ask(self, expression: str) -> Any:
         """The value of a VBA expression, errors of Excel as their number in a tuple."""
@@ -126,18 +170,9 @@ class Excel:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, VBAErrorValue):
-        return (value.number,)
-    if isinstance(value, VBAArray):
-        if value.dimensions == 1:
-            return [_plain(item) for item in value.elements()]
-        (top, bottom), (left, right) = value.bounds
-        height = bottom - top + 1
-        return [
-            [_plain(value.items[column * height + row]) for column in range(right - left + 1)]
-            for row in range(height)
-        ]
-    return from_vba(value, float)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return (value.number,) if isinstance(value, VBAErrorValue) else from_vba(value, float)
 
 
 def _adapted(source: str) -> str:
