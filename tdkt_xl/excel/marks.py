@@ -273,6 +273,7 @@ def _dress(sheet: "xw.Sheet", rows: int) -> None:
         return
     body = sheet[FIRST_ROW - 1, 0].resize(rows, len(_HEADINGS))
     body.vertical_alignment = "top"
+    sheet[FIRST_ROW - 2, 0].resize(rows + 1, 1).horizontal_alignment = "center"
     sheet[FIRST_ROW - 1, 5].resize(rows, 2).wrap_text = True
     for number, words in enumerate(body.options(ndim=2).value):
         texts = zip(_WIDTHS, words, strict=True)

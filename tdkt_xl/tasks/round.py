@@ -318,11 +318,10 @@ def _ties(standings: ClusterStandings) -> list[Finding]:
 
 
 def _check_proposals(submission: Submission, standings: ClusterStandings, master: Master) -> list[Finding]:
-    if submission.kind is not Kind.CLUSTER_BOOK:
-        return []
     if not submission.proposals:
-        return [nominations.NO_PROPOSALS.at(submission.place)]
-    scored = {item.unit_code for item in standings.standings if item.sheet is not None}
+        asked = submission.kind is Kind.CLUSTER_BOOK
+        return [nominations.NO_PROPOSALS.at(submission.place)] if asked else []
+    scored = {item.unit_code for item in standings.standings if item.state is not State.MISSING}
     findings: list[Finding] = []
     seen: dict[tuple[str, str, str], ListRow] = {}
     for row in submission.proposals:

@@ -14,7 +14,7 @@ from tdkt_xl.domain.units import Cluster, Unit
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import between_files, between_sheets, catalogues, cells, files
 from tdkt_xl.findings.codes import master as master_codes
-from tdkt_xl.tables.cells import read_score
+from tdkt_xl.tables.cells import is_blank, read_score
 from tdkt_xl.tables.grid import ReceivedBook, SheetState
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
@@ -98,19 +98,39 @@ def interpret(book: ReceivedBook, master: Master, findings: list[Finding]) -> Su
 
 def _find_forms(book: ReceivedBook, findings: list[Finding]) -> _Forms:
     forms = _Forms()
+    wide_tables: list[WideTable] = []
     for grid in book.grids:
         wide = find_wide_table(grid, SUMMARY)
         if wide:
-            forms.wide = forms.wide or wide
+            wide_tables.append(wide)
         else:
             outcome = find_table(grid, BOOK.sheets)
             if outcome.value is None:
+                if any(not is_blank(cell) for row in grid.rows for cell in row):
+                    findings.append(files.SHEET_NOT_A_FORM.at(grid.place))
                 continue
             findings += outcome.findings
             _sort_in(forms, outcome.value, findings)
         if grid.state is not SheetState.VISIBLE:
             findings.append(files.HIDDEN_SHEET.at(grid.place))
+    _choose_wide(forms, wide_tables, findings)
     return forms
+
+
+def _choose_wide(forms: _Forms, tables: list[WideTable], findings: list[Finding]) -> None:
+    """Use a wide table only where no scoring sheet says the same; what is not used is reported."""
+    if not tables:
+        return
+    if forms.scores:
+        reason = "sổ đã có phiếu chấm điểm của từng đơn vị"
+        findings.extend(files.FORM_NOT_USED.at(table.grid.place, reason=reason) for table in tables)
+        return
+    forms.wide = tables[0]
+    reason = f"sổ đã có bảng ngang ở trang “{tables[0].grid.sheet}”"
+    findings.extend(files.FORM_NOT_USED.at(table.grid.place, reason=reason) for table in tables[1:])
+    if forms.summary:
+        findings.append(files.FORM_NOT_USED.at(forms.summary.grid.place, reason=reason))
+        forms.summary = None
 
 
 def _sort_in(forms: _Forms, table: Table, findings: list[Finding]) -> None:
@@ -118,13 +138,17 @@ def _sort_in(forms: _Forms, table: Table, findings: list[Finding]) -> None:
     if layout.id == "scores":
         forms.scores.append(table)
         return
+    if layout.id == "summary" and forms.summary is not None:
+        reason = f"sổ đã có trang tổng hợp “{forms.summary.grid.sheet}”"
+        findings.append(files.FORM_NOT_USED.at(table.grid.place, reason=reason))
+        return
     if comparison_key(table.grid.sheet) != comparison_key(layout.name):
         findings.append(
             files.SHEET_RENAMED.at(table.grid.place, sheet=table.grid.sheet, expected=layout.name)
         )
-    if layout.id == "summary" and forms.summary is None:
+    if layout.id == "summary":
         forms.summary = table
-    elif layout.id != "summary":
+    else:
         forms.lists.append(table)
 
 
@@ -246,18 +270,14 @@ def _place_in_round(
 
 def _read_sheets(base: Submission, forms: _Forms, master: Master, findings: list[Finding]) -> Submission:
     finder = _UnitFinder(master, base.cluster, base.period, findings)
-    if forms.wide:
-        rows = [
-            replace(row, unit=finder.find("", row.unit_text, row.place))
-            for row in read_wide_rows(forms.wide, findings)
-        ]
-        return replace(base, wide_rows=tuple(rows))
-    sheets = [_read_score_sheet(table, base, finder, findings) for table in forms.scores]
-    summary = _read_summary(forms.summary, finder, findings) if forms.summary else []
-    proposals: list[ListRow] = []
-    for table in forms.lists:
-        proposals += read_rows(table, BOOK.choices, findings)
-    return replace(base, sheets=tuple(sheets), summary=tuple(summary), proposals=tuple(proposals))
+    rows = read_wide_rows(forms.wide, findings) if forms.wide else []
+    return replace(
+        base,
+        wide_rows=tuple(replace(row, unit=finder.find("", row.unit_text, row.place)) for row in rows),
+        sheets=tuple(_read_score_sheet(table, base, finder, findings) for table in forms.scores),
+        summary=tuple(_read_summary(forms.summary, finder, findings) if forms.summary else ()),
+        proposals=tuple(row for table in forms.lists for row in read_rows(table, BOOK.choices, findings)),
+    )
 
 
 @dataclass

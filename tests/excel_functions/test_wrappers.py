@@ -1,5 +1,7 @@
 """Every function through its generated wrapper, arguments as Excel hands them over."""
 
+import datetime as dt
+
 import pytest
 
 from tdkt_xl.excel.functions import CATEGORY
@@ -33,6 +35,11 @@ VALUES = {
     'TDKT_SO(Range("C5"))': (2007,),
     'TDKT_CHUANHOA(Range("B4:C5"))': [["", ""], ["Nguyễn Đào", (2007,)]],
     'TDKT_CHUANHOA("  a  b ")': "a b",
+    "TDKT_CHUANHOA(DateSerial(2023, 5, 9))": dt.datetime(2023, 5, 9),  # noqa: DTZ001 -- Excel has none
+    "TDKT_SO(DateSerial(2023, 5, 9))": (2015,),
+    "TDKT_SO(True)": (2015,),
+    'TDKT_SO(Array("1", "x", CVErr(2042)))': [1, (2015,), (2042,)],
+    'TDKT_SO(Range("A1"), CVErr(2042))': (2042,),
     "TDKT_BANGCHU(1050000)": "Một triệu không trăm năm mươi nghìn đồng",
     'TDKT_BANGCHU(Range("A1:A2"), "điểm")': [[(2036,)], ["Tám điểm"]],
     'TDKT_BANGCHU(105, , "lẻ")': "Một trăm lẻ năm đồng",

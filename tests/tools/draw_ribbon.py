@@ -262,8 +262,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shown = pages(printed(fitted(marked_copy(folder)), folder), (0, -1), folder)
-        trim = ["-trim", "-bordercolor", "white", "-border", "16", "-append", *SMALL_FILE]
-        command = ["convert", *map(str, shown), *trim, str(IMAGES / "danh-dau.png")]
+        trim = ["-trim", "-bordercolor", "white", "-border", "16", "-bordercolor", "#999", "-border", "1"]
+        command = ["convert", *map(str, shown), *trim, "-append", *SMALL_FILE, str(IMAGES / "danh-dau.png")]
         subprocess.run(command, check=True)
 
 

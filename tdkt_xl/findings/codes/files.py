@@ -256,3 +256,21 @@ BLANK_FORM = Code(
     bad="gửi nhầm mẫu trắng",
     good="phiếu đã điền",
 )
+SHEET_NOT_A_FORM = Code(
+    "KT-130",
+    NOTE,
+    "Trang không thuộc mẫu",
+    "Trang không giống mẫu nào của phần mềm nên không đọc.",
+    "không cần làm gì nếu là trang nháp; nếu là bài nộp, ghi lại tên cột theo mẫu.",
+    bad="trang ghi chú riêng trong sổ cụm",
+    good="sổ chỉ có các trang theo mẫu",
+)
+FORM_NOT_USED = Code(
+    "KT-131",
+    WARNING,
+    "Trang theo mẫu nhưng không tính",
+    "Trang không được tính vì {reason}.",
+    "giữ một trang đúng, xoá trang thừa rồi gửi lại.",
+    bad="sổ có hai trang Tổng hợp",
+    good="mỗi loại trang một lần",
+)

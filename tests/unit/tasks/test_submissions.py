@@ -334,3 +334,41 @@ def test_two_faults_are_both_found(tmp_path: Path) -> None:
         ("An Bình", "H13", "KT-203"),
         ("Cẩm Sơn", "B15", "KT-123"),
     ]
+
+
+# Sheets that are not read, or read and not used
+
+
+def test_sheet_that_is_no_form_is_noted(tmp_path: Path) -> None:
+    book = cluster_book()
+    book.sheets.append(draft("| Việc cần nhớ | Ai làm |\n| gọi điện | Lan |", name="Ghi chú"))
+    _, found = interpreted(tmp_path, book)
+    assert [(item.place.sheet, item.place.cell, item.code.id) for item in found] == [
+        ("Ghi chú", None, "KT-130")
+    ]
+
+
+def test_empty_sheet_is_passed_over(tmp_path: Path) -> None:
+    book = cluster_book()
+    book.sheets.append(Draft("Sheet3"))
+    _, found = interpreted(tmp_path, book)
+    assert found == []
+
+
+def test_second_summary_is_not_used_and_said_so(tmp_path: Path) -> None:
+    book = cluster_book()
+    again = cluster_book()["Tổng hợp"]
+    again.name = "Tổng hợp (2)"
+    book.sheets.append(again)
+    submission, found = interpreted(tmp_path, book)
+    assert [(item.place.sheet, item.code.id) for item in found] == [("Tổng hợp (2)", "KT-131")]
+    assert len(submission.summary) == 3
+
+
+def test_wide_table_beside_scoring_sheets_is_not_used_and_said_so(tmp_path: Path) -> None:
+    book = cluster_book()
+    wide = "| Đơn vị | TC1 | TC2 | TC3 | Tổng điểm |\n| Xã An Bình | 1 | 2 | 3 | 6 |"
+    book.sheets.append(draft(wide, name="Bảng ngang"))
+    submission, found = interpreted(tmp_path, book)
+    assert [(item.place.sheet, item.code.id) for item in found] == [("Bảng ngang", "KT-131")]
+    assert (submission.kind, submission.wide_rows) == (Kind.CLUSTER_BOOK, ())
