@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl.cli.printing import CLEAN, exit_code, print_findings
+from tdkt_xl.cli.printing import CLEAN, exit_code, print_findings, print_outputs
 from tdkt_xl.cli.vietnamese import VietnameseCommand, VietnameseGroup
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def panel() -> int:
 
 
 @click.command(cls=VietnameseCommand)
-def install() -> int:
+@click.option("--functions", is_flag=True, help="Cài thêm các hàm trang tính TDKT_….")
+def install(functions: bool) -> int:
     """Cài thẻ Thi đua vào Excel của người dùng này (Windows, không cần quyền quản trị)."""
     from tdkt_xl.excel.install import install as work
     from tdkt_xl.excel.machine import ThisMachine
 
-    return _report("Đã cài", work(ThisMachine()))
+    return _report("Đã cài", work(ThisMachine(), functions=functions))
 
 
 @click.command(cls=VietnameseCommand)
@@ -83,10 +84,11 @@ def addin() -> None:
     help="Thư mục ghi.",
 )
 def build(out: Path) -> int:
-    """Dựng tdkt.xlam; cùng mã nguồn thì cùng từng byte."""
+    """Dựng tdkt.xlam và tdkt-ham.xlam; cùng mã nguồn thì cùng từng byte."""
     from tdkt_xl.excel.addin import ADDIN, build_addin
+    from tdkt_xl.excel.functions_addin import FUNCTIONS_ADDIN, build_functions_addin
 
-    click.echo(f"Đã ghi: {build_addin(out / ADDIN)}")
+    print_outputs([build_addin(out / ADDIN), build_functions_addin(out / FUNCTIONS_ADDIN)])
     return CLEAN
 
 

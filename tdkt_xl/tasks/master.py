@@ -19,7 +19,7 @@ from tdkt_xl.schemas.lists import check_lists
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import SheetLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
-from tdkt_xl.tables.locate import find_table
+from tdkt_xl.tables.locate import find_stamp, find_table
 from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -50,9 +50,19 @@ def _unusable(path: Path, findings: Iterable[Finding]) -> TdktError:
 
 
 def holds_master_data(book: ReceivedBook) -> bool:
-    """Tell whether a workbook is master data, or at least a criteria catalogue."""
-    names = {comparison_key(grid.sheet) for grid in book.grids}
-    return any(comparison_key(LAYOUT.sheet(sheet).name) in names for sheet in ("units", "criteria"))
+    """Tell whether a workbook is master data, or at least a criteria catalogue.
+
+    A sheet's name is not enough (units name their scoring sheet "Tiêu chí" too): its headings or its
+    version stamp must be the master data's.
+    """
+    wanted = {comparison_key(sheet.name): sheet for sheet in map(LAYOUT.sheet, ("units", "criteria"))}
+    for grid in book.grids:
+        sheet = wanted.get(comparison_key(grid.sheet))
+        if sheet and (find_stamp(grid, 4) or ("",))[0] == sheet.form:
+            return True
+        if sheet and find_table(grid, [sheet]).value is not None:
+            return True
+    return False
 
 
 def read_master(book: ReceivedBook) -> Outcome[Master]:
@@ -92,6 +102,14 @@ def _read_sheets(book: ReceivedBook, findings: list[Finding]) -> dict[str, list[
             [layout] if layout else [s for s in LAYOUT.sheets if s.id not in found]
         )
         table = find_table(grid, candidates)
+        if table.value is None and layout and layout.id not in found:
+            # The sheet is there by name; what it lacks is its headings.
+            found[layout.id] = []
+            findings += [
+                files.COLUMN_MISSING.at(grid.place, column=column.heading)
+                for column in layout.columns
+                if column.required
+            ]
         if table.value is None or table.value.layout.id in found:
             continue
         findings += table.findings

@@ -11,7 +11,16 @@ from tdkt_xl.domain.periods import Period
 from tdkt_xl.findings import Finding, TdktError
 from tdkt_xl.tables.grid import CellValue
 from tdkt_xl.tasks.master import holds_master_data, load_master, read_master
-from tests.tools.forms import Tables, drafts_of, master_tables, read_book, rows, tiny_master, write_master
+from tests.tools.forms import (
+    Tables,
+    drafts_of,
+    master_tables,
+    read_book,
+    rows,
+    tiny_master,
+    unit_sheet,
+    write_master,
+)
 from tests.tools.grids import Spot, spots, write_book
 
 NOTED = ("Danh mục", "D7", "KT-613")
@@ -278,3 +287,22 @@ def test_cluster_is_recognised_by_code_name_or_description() -> None:
         assert cluster.code == "C02"
     assert master.find_cluster("C02", Period(2022, 2022)) is None
     assert master.find_cluster("", Period(2023, 2023)) is None
+
+
+def test_scoring_sheet_called_criteria_is_no_master_data(tmp_path: Path) -> None:
+    book = unit_sheet()
+    book.sheets[0].name = "Tiêu chí"
+    assert not holds_master_data(read_book(book.save(tmp_path)))
+
+
+def test_sheet_without_its_headings_is_told_by_its_columns(tmp_path: Path) -> None:
+    drafts = drafts_of(write_master(tmp_path).read_bytes())
+    aliases = next(item for item in drafts if item.name == "Tên gọi khác")
+    aliases.cells = {
+        at: "Tên" if value == "Tên gọi khác" else "Mã" if value == "Mã đơn vị" else value
+        for at, value in aliases.cells.items()
+    }
+    found = read_master(read_book(write_book(tmp_path / "a.xlsx", drafts))).findings
+    missing = [(item.place.sheet, item.params["column"]) for item in found if item.code.id == "KT-115"]
+    assert missing == [("Tên gọi khác", "Tên gọi khác"), ("Tên gọi khác", "Mã đơn vị")]
+    assert "KT-114" not in {item.code.id for item in found}
