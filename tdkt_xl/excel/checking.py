@@ -97,7 +97,12 @@ def _check(session: Session, sheet: str) -> None:
     what = f"trang “{sheet}” của “{book.name}”" if sheet else f"“{book.name}”"
     with session.working(f"Đang kiểm tra {book.name} …"):
         checked = examine(session, book)
-    findings = tuple(item for item in checked.findings if not sheet or item.place.sheet == sheet)
+    results = {item.name for item in marks.result_sheets(book)}  # ours, not of the form
+    findings = tuple(
+        item
+        for item in checked.findings
+        if item.place.sheet not in results and (not sheet or item.place.sheet == sheet)
+    )
     if checked.status in _NOT_TO_MARK:
         stop(_why_not(book, checked))
     session.status = say_done(findings)

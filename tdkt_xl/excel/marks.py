@@ -86,18 +86,18 @@ def put_marks(book: "xw.Book", findings: Sequence[Finding]) -> Marked:
 
 def count_marks(book: "xw.Book") -> tuple[int, int]:
     """How many of our notes and results sheets a workbook holds."""
-    return sum(1 for _ in _our_notes(book)), len(_our_sheets(book))
+    return sum(1 for _ in _our_notes(book)), len(result_sheets(book))
 
 
 def clear_marks(book: "xw.Book") -> int:
     """Take away exactly our notes, fills and results sheets; returns how many cells were restored."""
-    if _our_sheets(book):
+    if result_sheets(book):
         _refuse_locked_structure(book)
     with ExitStack() as stack:
         for name in {sheet.name for sheet, _ in _our_notes(book)}:
             stack.enter_context(_unlocked(book.sheets[name]))
         count = _clear_notes(book)
-    for sheet in _our_sheets(book):
+    for sheet in result_sheets(book):
         sheet.delete()
     return count
 
@@ -208,7 +208,8 @@ def _locked(sheet: "xw.Sheet") -> ExplainedError:
 # ---- the results sheet
 
 
-def _our_sheets(book: "xw.Book") -> list["xw.Sheet"]:
+def result_sheets(book: "xw.Book") -> list["xw.Sheet"]:
+    """The results sheets that checks of this workbook have left."""
     return [
         sheet
         for sheet in book.sheets
@@ -217,7 +218,7 @@ def _our_sheets(book: "xw.Book") -> list["xw.Sheet"]:
 
 
 def _write_results(book: "xw.Book", findings: Sequence[Finding], left: int) -> None:
-    for sheet in _our_sheets(book):
+    for sheet in result_sheets(book):
         sheet.delete()
     sheet = book.sheets.add(_free_name(book), after=book.sheets[-1])
     counts = ", ".join(
