@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from tdkt_xl import __version__
-from tdkt_xl.cli.printing import CLEAN, exit_code, print_findings, print_json, print_outputs, progress
+from tdkt_xl.cli.printing import (
+    CLEAN,
+    exit_code,
+    one_document,
+    print_findings,
+    print_json,
+    print_outputs,
+    progress,
+)
 from tdkt_xl.cli.vietnamese import VietnameseGroup
 
 if TYPE_CHECKING:
@@ -51,7 +59,8 @@ def validate(paths: tuple[Path, ...], out: Path | None, master: Path | None, as_
     """
     from tdkt_xl.tasks.validate import validate as run
 
-    result = run(paths, _master(master), out, progress("Kiểm tra"))
+    with one_document(as_json, files=[]):
+        result = run(paths, _master(master), out, progress("Kiểm tra"))
     if as_json:
         print_json(result.as_document())
     else:
@@ -76,7 +85,8 @@ def consolidate(folder: Path, out: Path, master: Path | None, as_json: bool) -> 
     """
     from tdkt_xl.tasks.consolidate import consolidate as run
 
-    result = run(folder, _master(master), out, progress("Tổng hợp"))
+    with one_document(as_json, clusters=[], outputs=[]):
+        result = run(folder, _master(master), out, progress("Tổng hợp"))
     if as_json:
         print_json(result.as_document())
     else:
@@ -104,7 +114,8 @@ def nominate(consolidated: Path, out: Path, day: str, master: Path | None, as_js
     """
     from tdkt_xl.tasks.nominate import nominate as run
 
-    result = run(consolidated, _master(master), _day(day), out)
+    with one_document(as_json, nominations=[], outputs=[]):
+        result = run(consolidated, _master(master), _day(day), out)
     if as_json:
         print_json(result.as_document())
     else:

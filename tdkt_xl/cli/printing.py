@@ -1,7 +1,8 @@
 """What the commands print: progress on stderr, results on stdout."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,16 +42,30 @@ def print_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
+@contextmanager
+def one_document(as_json: bool, **empty: list[object]) -> Iterator[None]:
+    """Keep the promise of ``--json`` when a command cannot run: the same shape, holding why."""
+    from tdkt_xl.findings import TdktError
+    from tdkt_xl.findings.render import as_record
+
+    try:
+        yield
+    except TdktError as error:
+        if as_json:
+            print_json({**empty, "findings": [as_record(error.finding)]})
+        raise
+
+
 def print_findings(findings: Sequence["Finding"]) -> None:
-    """Print errors and warnings, the first ones in full, then the counts."""
+    """Print the findings, the first ones in full, then the counts."""
     from tdkt_xl.findings import Severity
     from tdkt_xl.findings.render import sentence
 
-    shown = [finding for finding in findings if finding.severity is not Severity.NOTE]
-    for finding in shown[:_SHOWN_FINDINGS]:
+    for finding in findings[:_SHOWN_FINDINGS]:
         click.echo(sentence(finding))
-    if len(shown) > _SHOWN_FINDINGS:
-        click.echo(f"… và {len(shown) - _SHOWN_FINDINGS} vấn đề nữa, xem tệp kết quả.")
+    if len(findings) > _SHOWN_FINDINGS:
+        more = len(findings) - _SHOWN_FINDINGS
+        click.echo(f"… và {more} mục nữa: xem tệp kết quả (dùng --out) hoặc thêm --json.")
     counts = [f"{sum(f.severity is level for f in findings)} {level.label.lower()}" for level in Severity]
     click.echo(f"Tổng cộng: {', '.join(counts)}.")
 

@@ -93,6 +93,10 @@ class ScoreSheet:
     typed_totals: tuple[TypedTotal, ...] = ()
     foreign_rows: tuple[ForeignRow, ...] = ()
     unit_place: Place = field(default_factory=Place)
+    likely: frozenset[str] = frozenset()
+    """Codes of the units an unrecognised sheet may belong to."""
+    misplaced: bool = False
+    """True when its own kỳ or cluster is not the book's: not counted until that is settled."""
 
     @property
     def unit_name(self) -> str:

@@ -15,7 +15,7 @@ class State(Enum):
     """Why a unit is ranked or not; the value is shown to people."""
 
     RANKED = "Đã xếp hạng"
-    INCOMPLETE = "Chưa xếp: còn ô điểm trống hoặc không đọc được"
+    INCOMPLETE = "Chưa xếp: còn điểm trống, sai hoặc phiếu khác kỳ, cụm"
     DOUBLED = "Chưa xếp: có hai bản, chờ chọn"
     FOREIGN = "Không xếp: không thuộc cụm"
     UNKNOWN = "Chưa xếp: chưa nhận ra đơn vị"

@@ -8,6 +8,7 @@ from tdkt_xl.domain.criteria import Catalogue, Criterion
 from tdkt_xl.domain.scores import CellState, ForeignRow, ScoreCell, ScoreLine, TextCell, TypedTotal
 from tdkt_xl.findings import Finding, Outcome, column_letters
 from tdkt_xl.findings.codes import files as codes
+from tdkt_xl.findings.codes.cells import FORMULA_WITHOUT_VALUE
 from tdkt_xl.tables.cells import is_blank, plain_text, read_score
 from tdkt_xl.tables.locate import Table, is_ending
 from tdkt_xl.vietnamese.text import comparison_key
@@ -51,15 +52,16 @@ def read_body(table: Table, catalogue: Catalogue) -> Outcome[SheetBody]:
     _check_hidden(table, [entry.row for entry in entries], findings)
     _check_merges(table, [entry.row for entry in entries], findings)
     lines = []
-    totals = []
+    total_rows = []
     for criterion, row in matched:
         _check_maximum(table, criterion, row, findings)
         if criterion.kind.is_group:
-            totals += _typed_totals(table, row, criterion.path, findings)
+            total_rows.append((criterion.path, row))
         else:
             lines.append(_read_line(table, criterion, row, findings))
     if total_row:
-        totals += _typed_totals(table, total_row, TOTAL, findings)
+        total_rows.append((TOTAL, total_row))
+    totals = _read_totals(table, catalogue, total_rows, lines, findings)
     rejected = tuple(_read_foreign(table, entry, catalogue, findings) for entry in foreign)
     return Outcome(SheetBody(tuple(lines), tuple(totals), rejected), tuple(findings))
 
@@ -159,9 +161,37 @@ def _read_line(table: Table, criterion: Criterion, row: int, findings: list[Find
     )
 
 
-def _typed_totals(table: Table, row: int, path: str, findings: list[Finding]) -> list[TypedTotal]:
-    cells = [(field, _score_cell(table, row, field, None, findings)) for field in SCORE_FIELDS]
-    return [TypedTotal(path, field, cell) for field, cell in cells if cell.state is not CellState.BLANK]
+def _read_totals(
+    table: Table,
+    catalogue: Catalogue,
+    rows: list[tuple[str, int]],
+    lines: list[ScoreLine],
+    findings: list[Finding],
+) -> list[TypedTotal]:
+    """Read the typed subtotals. Nothing rests on them, so what only follows from a leaf is not reported.
+
+    Formulas without a stored result are counted into one finding (KT-132); a formula that fails because
+    a leaf below it does is passed over.
+    """
+    totals, unsaved = [], 0
+    for path, row in rows:
+        below = {leaf.path for leaf in catalogue.leaves_under(path)}
+        for field in SCORE_FIELDS:
+            found: list[Finding] = []
+            cell = _score_cell(table, row, field, None, found)
+            if any(finding.code is FORMULA_WITHOUT_VALUE for finding in found):
+                unsaved += 1
+                continue
+            carried = cell.formula and any(
+                getattr(line, field).state is CellState.BAD for line in lines if line.criterion.path in below
+            )
+            if not (cell.state is CellState.BAD and carried):
+                findings += found
+            if cell.state is not CellState.BLANK:
+                totals.append(TypedTotal(path, field, cell))
+    if unsaved:
+        findings.append(codes.TOTALS_WITHOUT_RESULT.at(table.grid.place, count=unsaved))
+    return totals
 
 
 def _read_foreign(table: Table, entry: _Entry, catalogue: Catalogue, findings: list[Finding]) -> ForeignRow:

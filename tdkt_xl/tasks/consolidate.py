@@ -15,7 +15,7 @@ from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.round import Progress, Round, check_round, proposal_unit
 from tdkt_xl.tasks.submissions import Kind
-from tdkt_xl.tasks.validate import file_rows, source_paths
+from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.consolidated_book import (
     Consolidated,
     Proposal,
@@ -121,6 +121,7 @@ def _write(
         written, found = publish(content, out / load_layout(name).file_name)
         outputs.append(written)
         notes += found
+    notes += output_remarks(out, [folder])
     return Consolidation(consolidated, (*findings, *notes), tuple(outputs))
 
 

@@ -73,8 +73,10 @@ def check_round(paths: Sequence[Path], master: Master, progress: Progress | None
             progress(done, len(received), file.name)
     submissions, findings = intake.submissions, intake.findings
     findings += check_lists([item.proposals for item in submissions])
-    findings += check_scores(_lines(submissions))
-    totals = sheet_totals(submissions)
+    faults = check_scores(_lines(submissions))
+    findings += faults
+    refused = frozenset(fault.place for fault in faults if fault.severity is Severity.ERROR)
+    totals = sheet_totals(submissions, refused)
     standings = [
         _check_book(item, totals, master, findings) for item in submissions if item.kind is not Kind.BLANK
     ]
@@ -214,7 +216,7 @@ def _check_membership(submission: Submission, standings: ClusterStandings) -> li
                     item.place, unit=item.unit_name, cluster=cluster.name, period=cluster.period.key
                 )
             )
-        if item.state is State.MISSING:
+        if item.state is State.MISSING and item.unit_code not in _likely(submission):
             in_summary = [row for row in submission.summary if row.unit and row.unit.code == item.unit_code]
             findings.append(
                 between_sheets.SUMMARY_ROW_WITHOUT_SHEET.at(in_summary[0].place, unit=item.unit_name)
@@ -224,6 +226,11 @@ def _check_membership(submission: Submission, standings: ClusterStandings) -> li
                 )
             )
     return findings
+
+
+def _likely(submission: Submission) -> set[str]:
+    """Units that sheets with a wrong code or name probably are: reported there, not again as missing."""
+    return {code for sheet in submission.sheets if sheet.unit is None for code in sheet.likely}
 
 
 def _check_summary(submission: Submission, standings: ClusterStandings) -> list[Finding]:
@@ -322,6 +329,7 @@ def _check_proposals(submission: Submission, standings: ClusterStandings, master
         asked = submission.kind is Kind.CLUSTER_BOOK
         return [nominations.NO_PROPOSALS.at(submission.place)] if asked else []
     scored = {item.unit_code for item in standings.standings if item.state is not State.MISSING}
+    scored |= _likely(submission)
     findings: list[Finding] = []
     seen: dict[tuple[str, str, str], ListRow] = {}
     for row in submission.proposals:

@@ -11,6 +11,7 @@ from tdkt_xl.domain.ranking import rank_totals
 from tdkt_xl.domain.scores import ScoreSheet, SummaryRow, WideRow, sum_cells
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.domain.units import Unit
+from tdkt_xl.findings import Place
 from tdkt_xl.tasks.submissions import Submission
 from tdkt_xl.vietnamese.collation import sort_key
 from tdkt_xl.vietnamese.text import comparison_key
@@ -18,19 +19,21 @@ from tdkt_xl.vietnamese.text import comparison_key
 Totals = dict[Hashable, dict[str, Decimal | None]]
 
 
-def sheet_totals(submissions: Sequence[Submission]) -> Totals:
+def sheet_totals(submissions: Sequence[Submission], refused: frozenset[Place] = frozenset()) -> Totals:
     """Total every scoring sheet: (file, sheet) → self, cluster and final totals.
 
-    A total is None when any leaf of it is blank or unreadable. Sums are exact: the columns hold
+    ``refused`` are scores with an error, such as one above its maximum. A total is None when any leaf
+    of it is blank, unreadable or refused. Sums are exact: the columns hold
     Decimals.
     """
     records = [
         (
             sheet.place.file,
             sheet.place.sheet,
-            line.self_score.value,
-            line.cluster_score.value,
-            line.final.value,
+            *(
+                None if cell.place in refused else cell.value
+                for cell in (line.self_score, line.cluster_score, line.final)
+            ),
         )
         for submission in submissions
         for sheet in submission.sheets
@@ -88,7 +91,8 @@ def _state(unit: Unit | None, submission: Submission, total: Decimal | None) -> 
 
 
 def _from_sheet(sheet: ScoreSheet, submission: Submission, totals: Totals) -> Standing:
-    sums = totals.get((sheet.place.file, sheet.place.sheet), {}) if sheet.whole else {}
+    counts = sheet.whole and not sheet.misplaced
+    sums = totals.get((sheet.place.file, sheet.place.sheet), {}) if counts else {}
     total = sums.get("final")
     row = find_summary_row(sheet, submission.summary)
     return Standing(
@@ -110,7 +114,8 @@ def find_summary_row(sheet: ScoreSheet, summary: Sequence[SummaryRow]) -> Summar
     for row in summary:
         if row.unit is not None and row.unit == sheet.unit:
             return row
-        if sheet.unit is None and comparison_key(row.unit_text) == comparison_key(sheet.unit_text):
+        same_text = comparison_key(row.unit_text) == comparison_key(sheet.unit_text)
+        if sheet.unit is None and row.unit is None and same_text:
             return row
     return None
 

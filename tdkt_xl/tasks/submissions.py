@@ -309,6 +309,12 @@ class _UnitFinder:
         self._remark(known.unit, name, by_alias=bool(by_name and by_name.by_alias), place=place)
         return known.unit
 
+    def likely(self, code: str, name: str) -> frozenset[str]:
+        """Codes of the units that a wrong code and name point to."""
+        register = self.master.register
+        texts = [text for text in (code, name, register.suggest(name) or "") if text]
+        return frozenset(known.unit.code for text in texts if (known := register.find(text)))
+
     def _unknown(self, text: str, place: Place) -> None:
         if comparison_key(text) in self.reported:
             return
@@ -356,7 +362,17 @@ def _read_score_sheet(
         body.typed_totals,
         body.foreign_rows,
         place,
+        finder.likely(code.text if code else "", name.text if name else "") if unit is None else frozenset(),
+        _is_misplaced(table, base),
     )
+
+
+def _is_misplaced(table: Table, base: Submission) -> bool:
+    """Tell whether a sheet names another kỳ or cluster than its book (reported as KT-412)."""
+    period, cluster = table.identity.get("period"), table.identity.get("cluster")
+    other_period = period is not None and base.period is not None and find_period(period.text) != base.period
+    other_cluster = cluster is not None and comparison_key(cluster.text) != comparison_key(base.cluster_text)
+    return other_period or other_cluster
 
 
 def _read_summary(table: Table, finder: _UnitFinder, findings: list[Finding]) -> list[SummaryRow]:

@@ -40,7 +40,8 @@ def check_sheet_totals(sheet: ScoreSheet, catalogue: Catalogue, layout: SheetLay
         if computed is None or typed.cell.value is None or typed.cell.value == computed:
             continue
         lost = computed - typed.cell.value + _carried(sheet, catalogue, typed.field, typed.path)
-        if typed.cell.formula and _explained(lost, cells, foreign):
+        own = frozenset(leaf.path for leaf in catalogue.children(typed.path) if not leaf.kind.is_group)
+        if typed.cell.formula and _explained(lost, leaf_cells(sheet, typed.field, own), foreign):
             continue
         if typed.path:
             findings.append(
@@ -71,18 +72,17 @@ def _explained(lost: Decimal, cells: Iterable[ScoreCell], foreign: Decimal) -> b
 
 
 def _carried(sheet: ScoreSheet, catalogue: Catalogue, field: str, path: str) -> Decimal:
-    """What wrong subtotals typed over their formulas bring into a formula above them."""
+    """What wrong subtotals, each judged in its own place, bring into a formula above them."""
     typed = {total.path: total.cell for total in sheet.typed_totals if total.field == field}
     carried = Decimal(0)
     for group in (child for child in catalogue.children(path) if child.kind.is_group):
         cell = typed.get(group.path)
-        if cell is None or cell.formula:
+        if cell is None or cell.value is None:
             carried += _carried(sheet, catalogue, field, group.path)
             continue
         paths = frozenset(leaf.path for leaf in catalogue.leaves_under(group.path))
         computed = _computable(cell, leaf_cells(sheet, field, paths))
-        if computed is not None and cell.value is not None:
-            carried += cell.value - computed
+        carried += cell.value - computed if computed is not None else Decimal(0)
     return carried
 
 

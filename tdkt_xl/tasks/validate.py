@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import Finding, Severity
+from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.folder import find_workbooks
 from tdkt_xl.tables.layout import load_layout
@@ -48,6 +49,13 @@ def source_paths(paths: Sequence[Path]) -> dict[str, Path]:
     return {file.name: file.path.resolve() for file in received}
 
 
+def output_remarks(out: Path, inputs: Sequence[Path]) -> list[Finding]:
+    """Warn when results are written among the received files (KT-810)."""
+    target = out.resolve()
+    folders = [path.resolve() for path in inputs if path.is_dir()]
+    return [machine.OUTPUT_AMONG_INPUTS.at(path=str(out)) for folder in folders if target == folder]
+
+
 def file_rows(files: Sequence[FileReport], findings: Sequence[Finding]) -> list[dict[str, object]]:
     """Rows of the overview sheet: what became of each file, with its counts."""
 
@@ -87,4 +95,5 @@ def validate(
         file_rows(checked.files, checked.findings), checked.findings, links, organisation_of(master)
     )
     written, notes = publish(content, out / layout.file_name)
-    return Validation(checked, (*checked.findings, *notes), (written,))
+    remarks = [*notes, *output_remarks(out, paths)]
+    return Validation(checked, (*checked.findings, *remarks), (written,))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from types import TracebackType
 from typing import Any
 
@@ -236,6 +237,14 @@ def merge(sheet: Any, row: int, first: int, last: int, text: str, style: Any) ->
     sheet.write_string(row, first, safe_text(text), style)
 
 
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a wrapped text takes in a column of that width (characters of 11 pt)."""
+    room = max(width * 1.12, 4)
+    if len(text) <= room and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(len(part) / room)) for part in text.split("\n"))
+
+
 def header_row(layout: SheetLayout, subtitle: str = "") -> int:
     """0-based row of the column headings of a sheet written with this subtitle."""
     return 4 + bool(subtitle) + bool(layout.subtitle) + len(layout.identity) + 1
@@ -259,9 +268,11 @@ def write_heading_block(
     merge(sheet, 3, 0, last, layout.title, book.style("title"))
     sheet.set_row(3, 24)
     row = 4
+    width = sum(column.width for column in layout.columns[: layout.printed_width])
     for line in (subtitle, layout.subtitle):
         if line:
             merge(sheet, row, 0, last, line, book.style("subtitle"))
+            sheet.set_row(row, 17 * lines_needed(line, width * 0.9))
             row += 1
     return row
 

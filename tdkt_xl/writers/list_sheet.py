@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 from typing import Any
 
 from tdkt_xl.tables.layout import Column, SheetLayout, WorkbookLayout
 from tdkt_xl.writers.book import (
     Book,
     header_row,
+    lines_needed,
     set_up_page,
     write_heading_block,
     write_identity,
@@ -94,14 +94,6 @@ def write_list(
     if any(column.input for column in layout.columns):
         sheet.protect("", _PROTECTION)
     return sheet
-
-
-def lines_needed(text: str, width: float) -> int:
-    """How many lines a wrapped text takes in a column of that width (characters of 11 pt)."""
-    room = max(width * 1.12, 4)
-    if len(text) <= room and "\n" not in text:
-        return 1
-    return sum(max(1, ceil(len(part) / room)) for part in text.split("\n"))
 
 
 def _row_height(layout: SheetLayout, values: Mapping[str, object]) -> float:

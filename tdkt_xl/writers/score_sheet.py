@@ -13,12 +13,13 @@ from tdkt_xl.writers.book import (
     Book,
     Formula,
     header_row,
+    lines_needed,
     set_up_page,
     write_heading_block,
     write_identity,
     write_signatures,
 )
-from tdkt_xl.writers.list_sheet import column_style, lines_needed, write_table_head
+from tdkt_xl.writers.list_sheet import column_style, write_table_head
 
 SUMMED = ("self_score", "cluster_score")
 _PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True}

@@ -1,6 +1,7 @@
 """Whatever comes in: one Vietnamese sentence with a code, the right exit code, nothing half-written."""
 
 import errno
+import json
 import os
 import re
 import shutil
@@ -234,7 +235,7 @@ def test_long_lists_are_cut_and_say_so(tmp_path: Path, master_file: Path) -> Non
         (folder / f"hong-{number:02}.xlsx").write_text(f"{number}", encoding="utf-8")
     run = tdkt("validate", folder, "--master", master_file)
     assert run.stdout.count("KT-103 · ") == 30
-    assert "… và 5 vấn đề nữa, xem tệp kết quả." in run.stdout
+    assert "… và 5 mục nữa: " in run.stdout
 
 
 def test_file_name_that_is_no_text(inbox: Path, out: Path, master_file: Path) -> None:
@@ -459,3 +460,28 @@ def test_process_ends_with_the_exit_code_and_no_traceback(tmp_path: Path) -> Non
     command = [sys.executable, "-m", "tdkt_xl.cli", "validate", str(tmp_path / "khong-co")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False)
     refused(Run(done.returncode, done.stdout, done.stderr), "KT-801")
+
+
+def test_json_of_a_command_that_cannot_run_is_one_document(tmp_path: Path) -> None:
+    run = tdkt("validate", tmp_path / "khong-co", "--json")
+    document = json.loads(run.stdout)
+    assert run.code == 2
+    assert document["files"] == []
+    assert [finding["code"] for finding in document["findings"]] == ["KT-801"]
+
+
+def test_results_among_the_received_files_are_warned_of(tmp_path: Path, master_file: Path) -> None:
+    folder = tmp_path / "nhan"
+    folder.mkdir()
+    (folder / "hong.xlsx").write_text("x", encoding="utf-8")
+    run = tdkt("validate", folder, "--out", folder, "--master", master_file)
+    assert "KT-810 · " in run.stdout
+    assert "KT-810" not in tdkt("validate", folder, "--out", tmp_path, "--master", master_file).stdout
+
+
+def test_skipped_files_are_named_on_the_terminal(tmp_path: Path, master_file: Path) -> None:
+    (tmp_path / "nhan").mkdir()
+    (tmp_path / "nhan" / "bien-ban.docx").write_bytes(b"PK")
+    (tmp_path / "nhan" / "hong.xlsx").write_text("x", encoding="utf-8")
+    run = tdkt("validate", tmp_path / "nhan", "--master", master_file)
+    assert "Ghi chú KT-509 · [bien-ban.docx]" in run.stdout

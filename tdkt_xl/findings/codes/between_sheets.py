@@ -110,7 +110,7 @@ IDENTITY_DIFFERS = Code(
     ERROR,
     "Thông tin đầu trang không khớp",
     "“{label}” ghi “{found}”, các trang khác của sổ ghi “{expected}”.",
-    "ghi thống nhất “{label}” ở mọi trang.",
+    "ghi thống nhất “{label}” ở mọi trang; chưa thống nhất thì phiếu này chưa được xếp hạng.",
     bad="một phiếu ghi kỳ 2022, các phiếu khác 2023",
     good="mọi phiếu cùng kỳ",
 )

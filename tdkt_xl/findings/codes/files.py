@@ -274,3 +274,12 @@ FORM_NOT_USED = Code(
     bad="sổ có hai trang Tổng hợp",
     good="mỗi loại trang một lần",
 )
+TOTALS_WITHOUT_RESULT = Code(
+    "KT-132",
+    WARNING,
+    "Ô cộng chưa có kết quả",
+    "Trang có {count} ô cộng là công thức chưa lưu kết quả; tổng đã được cộng lại từ từng ô điểm.",
+    "mở tệp bằng Excel, lưu lại rồi gửi, để người khác cũng thấy tổng.",
+    bad="tệp xuất từ phần mềm khác, chưa mở bằng Excel",
+    good="tệp đã lưu bằng Excel",
+)

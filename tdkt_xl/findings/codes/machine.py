@@ -192,3 +192,12 @@ BUILD_TOOL_MISSING = Code(
     bad="chạy tdkt addin build trên máy người dùng",
     good="chạy trong môi trường có các gói dev",
 )
+OUTPUT_AMONG_INPUTS = Code(
+    "KT-810",
+    WARNING,
+    "Kết quả để chung với bài nộp",
+    "Kết quả được ghi vào chính thư mục bài nộp “{path}”.",
+    "chọn thư mục khác bằng --out để bài nộp và kết quả không lẫn nhau.",
+    bad="tdkt consolidate so-cum --out so-cum",
+    good="tdkt consolidate so-cum --out ket-qua",
+)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tdkt_xl.domain.master import Master
-from tdkt_xl.domain.standings import State
+from tdkt_xl.domain.standings import Standing, State
 from tdkt_xl.findings import TdktError
 from tdkt_xl.tasks.consolidate import consolidate
 from tdkt_xl.tasks.round import check_round
@@ -275,3 +275,53 @@ def test_same_findings_for_a_folder_and_for_its_files(tmp_path: Path) -> None:
     whole = check_round([inbox], tiny_master())
     assert check_round(sorted(inbox.iterdir()), tiny_master()) == whole
     assert check_round([inbox, *inbox.iterdir()], tiny_master()) == whole
+
+
+# One mistake, one finding; what is in doubt is not ranked
+
+
+def standing_of(folder: Path, book: BookDraft, unit: str) -> tuple[list[Spot], Standing]:
+    """What is found in a book, and where one unit stands."""
+    checked = receive(folder, book)
+    (cluster,) = checked.standings
+    found = [spot for spot in spots(checked.findings) if spot[2] != "KT-712"]
+    return found, next(item for item in cluster.standings if item.unit_name == unit)
+
+
+@pytest.mark.parametrize(("path", "value", "code"), [("I.1", 99, "KT-209"), ("I.1", -1, "KT-208")])
+def test_score_out_of_range_is_not_ranked(path: str, value: int, code: str, tmp_path: Path) -> None:
+    book = cluster_book("C01", {("DV-03", path, "cluster_score"): Decimal(value)})
+    found, standing = standing_of(tmp_path, book, "Thị trấn Cẩm Sơn")
+    assert [spot[2] for spot in found] == [code]
+    assert (standing.state, standing.rank, standing.total) == (State.INCOMPLETE, None, None)
+
+
+def test_sheet_of_last_year_in_this_years_book_is_not_ranked(tmp_path: Path) -> None:
+    book = cluster_book()
+    book["An Bình"].put("C6", "2022")
+    found, standing = standing_of(tmp_path, book, "Xã An Bình")
+    assert found == [("An Bình", "C6", "KT-412")]
+    assert (standing.state, standing.rank) == (State.INCOMPLETE, None)
+
+
+def test_code_and_name_that_differ_accuse_no_other_row(tmp_path: Path) -> None:
+    book = cluster_book()
+    book["An Bình"].put("C9", "Xã Bình Hòa")
+    found, standing = standing_of(tmp_path, book, "Xã Bình Hòa")
+    assert found == [("An Bình", "C8", "KT-414")]
+    assert standing.state is not State.MISSING
+
+
+def test_misspelt_unit_is_not_reported_again_as_missing(tmp_path: Path) -> None:
+    book = cluster_book()
+    book["An Bình"].put("C8", None).put("C9", "Xã An Bin")
+    found, _ = standing_of(tmp_path, book, "Xã An Bình")
+    assert found == [("An Bình", "C9", "KT-301")]
+
+
+def test_error_in_a_score_is_not_reported_again_in_the_sums(tmp_path: Path) -> None:
+    book = cluster_book()
+    for cell in ("H13", "H12"):
+        book["An Bình"].put_error(cell, "#REF!")
+    found, _ = standing_of(tmp_path, book, "Xã An Bình")
+    assert found == [("An Bình", "H13", "KT-205")]

@@ -225,7 +225,7 @@ UNIT_FAULTS: dict[str, tuple[Plant, list[Spot]]] = {
     "no result": (lambda book: book["An Bình"].put_result("F15", None), [("An Bình", "F15", "KT-206")]),
     "subtotal without result": (
         lambda book: book["An Bình"].put_result("F12", None),
-        [("An Bình", "F12", "KT-206")],
+        [("An Bình", "", "KT-132")],
     ),
     "evidence missing": (put("An Bình", G17=None), [("An Bình", "G17", "KT-214")]),
     "appraisal without reason": (put("An Bình", I13=4), [("An Bình", "J13", "KT-213")]),
