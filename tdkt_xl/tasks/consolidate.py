@@ -12,8 +12,9 @@ from tdkt_xl.findings import Finding, Place, TdktError, in_reading_order
 from tdkt_xl.findings.codes import between_files, machine
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tasks.book_checks import proposal_unit
 from tdkt_xl.tasks.build_workbooks import organisation_of
-from tdkt_xl.tasks.round import Progress, Round, check_round, proposal_unit
+from tdkt_xl.tasks.round import Progress, Round, check_round
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.consolidated_book import (

@@ -193,6 +193,8 @@ class Desk:
     read_only: set[int] = field(default_factory=set)
     broken: dict[str, Exception] = field(default_factory=dict)
     """Member name → what it raises: an Excel that refuses."""
+    kept: list[object] = field(default_factory=list)
+    """Objects known here by their id(): kept alive, or Python gives the number to another object."""
 
     def answer(self, kind: str, prompt: str, buttons: str = "ok") -> object:
         """Record a dialog and return the next answer; a plain message needs none."""
@@ -225,7 +227,7 @@ _numbers = itertools.count(4711)
 def desk_of(application: object) -> Desk:
     """The desk of an application, made on first sight."""
     if id(application) not in _desks:
-        _desks[id(application)] = Desk(next(_numbers), settings=dict(_DEFAULTS))
+        _desks[id(application)] = Desk(next(_numbers), settings=dict(_DEFAULTS), kept=[application])
     return _desks[id(application)]
 
 
@@ -425,6 +427,7 @@ def _open(self: Any, fullname: str, update_links: object = None, read_only: obje
     vba.saved = True
     if read_only:
         desk.read_only.add(id(vba))
+        desk.kept.append(vba)
     return book
 
 
