@@ -75,7 +75,7 @@ def put_marks(book: "xw.Book", findings: Sequence[Finding]) -> Marked:
     marked = left = 0
     with ExitStack() as stack:
         for name in touched & sheets.keys():
-            stack.enter_context(_unlocked(sheets[name]))
+            stack.enter_context(unlocked(sheets[name]))
         _clear_notes(book)
         for (name, row, column), found in cells.items():
             done = name in sheets and _mark(sheets[name][row - 1, column - 1], found)
@@ -95,7 +95,7 @@ def clear_marks(book: "xw.Book") -> int:
         _refuse_locked_structure(book)
     with ExitStack() as stack:
         for name in {sheet.name for sheet, _ in _our_notes(book)}:
-            stack.enter_context(_unlocked(book.sheets[name]))
+            stack.enter_context(unlocked(book.sheets[name]))
         count = _clear_notes(book)
     for sheet in result_sheets(book):
         sheet.delete()
@@ -177,7 +177,7 @@ def _refuse_locked_structure(book: "xw.Book") -> None:
 
 
 @contextmanager
-def _unlocked(sheet: "xw.Sheet") -> Iterator[None]:
+def unlocked(sheet: "xw.Sheet") -> Iterator[None]:
     """Lift a protection without password, and set it again with the same permissions."""
     api = sheet.api
     if not api.ProtectContents:

@@ -1,4 +1,7 @@
-"""Judge the nominations of a consolidated workbook by the law of the decision day, and open the lists."""
+"""Judge the nominations of a consolidated workbook by the law of the decision day, and open the lists.
+
+When the active workbook is the standard form of the lists, it is filled instead (``filling``).
+"""
 
 import re
 import tempfile
@@ -22,7 +25,12 @@ _SHEETS = ("overview", "ranking", "collectives", "individuals")
 
 
 def nominate(session: Session) -> None:
-    """Ask the decision day, judge, write danh-sach-de-nghi.xlsx beside the consolidated workbook, open it."""
+    """Fill the lists that are open; else write danh-sach-de-nghi.xlsx beside the consolidated workbook."""
+    from tdkt_xl.excel.filling import fill, is_lists_form
+
+    if len(session.app.books) and is_lists_form(session.book):
+        fill(session)
+        return
     book, path = _consolidated(session)
     counts = count_rows(book)
     given = session.ask_text(
@@ -38,7 +46,7 @@ def nominate(session: Session) -> None:
     from tdkt_xl.tasks.nominate import nominate as run
 
     with session.working("Đang xét đề nghị …"), tempfile.TemporaryDirectory(prefix="tdkt-") as folder:
-        result = run(_as_seen(book, path, Path(folder)), load_master(session), day, path.parent)
+        result = run(as_seen(book, path, Path(folder)), load_master(session), day, path.parent)
     session.settings.keep(results=str(path.parent))
     session.open(result.outputs[0])
     session.status = f"Đã xét {len(result.nominations)} đề nghị"
@@ -92,7 +100,7 @@ def _consolidated(session: Session) -> tuple["xw.Book", Path]:
     return book, path
 
 
-def _as_seen(book: "xw.Book", path: Path, folder: Path) -> Path:
+def as_seen(book: "xw.Book", path: Path, folder: Path) -> Path:
     """The file itself, or a copy of what Excel shows: it recalculates our results when it opens them."""
     if book.api.Saved:
         return path

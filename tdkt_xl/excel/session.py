@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "Thi đua"
 CANCEL_FILE = "huy"
+_FILE_PICKER = 3
 _FOLDER_PICKER = 4
 _TEXT = 2
 _MACROS_OFF = 3
@@ -260,6 +261,14 @@ class Session:
             return None
         return _input_box(self.app, question, default)
 
+    def ask_line(self, question: str) -> str | None:
+        """Ask for a line of text with a short question (255 characters); None when the clerk cancels."""
+        return _input_box(self.app, question, "")
+
+    def choose_file(self, title: str) -> Path | None:
+        """Ask for one file; None when the clerk cancels."""
+        return _file_dialog(self.app, title, self.settings.text("last_folder"))
+
     def choose_folder(self, title: str) -> Path | None:
         """Ask for a folder, starting at the last one; None when the clerk cancels."""
         return _folder_dialog(self.app, title, self.settings.text("last_folder"))
@@ -370,6 +379,15 @@ def _input_box(app: "xw.App", text: str, default: str) -> str | None:
 def _folder_dialog(app: "xw.App", title: str, start: str) -> Path | None:
     dialog = app.api.FileDialog(_FOLDER_PICKER)
     dialog.Title = title
+    if start:
+        dialog.InitialFileName = start
+    return Path(str(dialog.SelectedItems(1))) if dialog.Show() == -1 else None
+
+
+def _file_dialog(app: "xw.App", title: str, start: str) -> Path | None:
+    dialog = app.api.FileDialog(_FILE_PICKER)
+    dialog.Title = title
+    dialog.AllowMultiSelect = False
     if start:
         dialog.InitialFileName = start
     return Path(str(dialog.SelectedItems(1))) if dialog.Show() == -1 else None

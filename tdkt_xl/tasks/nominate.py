@@ -42,6 +42,15 @@ Rows = Mapping[str, Sequence[ListRow]]
 
 
 @dataclass(frozen=True)
+class Judged:
+    """The judged nominations, before anything is written; ``regime`` names the law of the day."""
+
+    nominations: tuple[Nomination, ...]
+    findings: tuple[Finding, ...]
+    regime: str
+
+
+@dataclass(frozen=True)
 class Nominating:
     """The judged nominations and the outputs written."""
 
@@ -77,6 +86,15 @@ def nominate(consolidated: Path, master: Master, on: date, out: Path) -> Nominat
     ``consolidated`` is tong-hop-huyen.xlsx or the folder holding it; ``on`` the day of the award
     decision, which selects the law. Raises TdktError KT-611 (no rules for the day), KT-801, KT-806.
     """
+    judged = judge_consolidated(consolidated, master, on)
+    layout = load_layout("danh-sach-de-nghi")
+    content = build_nominations_book(judged.nominations, judged.regime, on, organisation_of(master))
+    written, notes = publish(content, out / layout.file_name)
+    return Nominating(judged.nominations, (*judged.findings, *notes), (written,))
+
+
+def judge_consolidated(consolidated: Path, master: Master, on: date) -> Judged:
+    """Judge what ``nominate`` lists, and write nothing. Raises as ``nominate`` does."""
     pack = load_packs().on(on)
     rows = _read(consolidated)
     findings: list[Finding] = [*master.remarks, *pack.pending(on)]
@@ -91,10 +109,7 @@ def nominate(consolidated: Path, master: Master, on: date, out: Path) -> Nominat
     nominations = [_judged(candidate, leads, pack, province) for candidate, leads in candidates]
     findings += [finding for item in nominations for finding in _findings_of(item)]
     findings += _check_quotas(nominations, pack, master)
-    layout = load_layout("danh-sach-de-nghi")
-    content = build_nominations_book(nominations, pack.name, on, organisation_of(master))
-    written, notes = publish(content, out / layout.file_name)
-    return Nominating(tuple(nominations), (*findings, *notes), (written,))
+    return Judged(tuple(nominations), tuple(findings), pack.name)
 
 
 def _read(path: Path) -> Rows:

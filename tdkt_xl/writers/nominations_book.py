@@ -20,6 +20,10 @@ _TONES = {
     Outcome.CANNOT_TELL: "warning",
     Outcome.NOT_ELIGIBLE: "error",
 }
+_COLOURS = {"good": (229, 242, 224), "warning": (255, 242, 204), "error": (251, 227, 225)}
+ROW_COLOURS = {outcome.label: _COLOURS[tone] for outcome, tone in _TONES.items()}
+"""The fill of a row by its conclusion, for filling lists that were written here; a test compares it."""
+SUBTITLE_START = "Xét theo "
 _ANSWERS = {
     Answer.PASS: "Đạt",
     Answer.FAIL: "Không đạt",
@@ -49,25 +53,46 @@ def build_nominations_book(
 ) -> bytes:
     """Build the lists: cluster leaders, collectives, individuals, and an annex of reasons."""
     layout = load_layout("danh-sach-de-nghi")
-    subtitle = f"Xét theo {regime}, ngày quyết định dự kiến {say(on)}. Danh sách đề nghị, chưa phải kết quả."
-    groups = {
+    rows, subtitles = list_rows(nominations), list_subtitles(nominations, regime, on)
+    groups = _groups(nominations)
+    with Book(layout.title, organisation) as book:
+        for sheet in layout.sheets:
+            tones = [_TONES[item.judgement.outcome] for item in groups.get(sheet.id, ())]
+            content = ListContent(rows[sheet.id], subtitle=subtitles[sheet.id], tones=tones)
+            write_list(book, layout, sheet, content)
+        return book.content()
+
+
+def list_rows(nominations: Sequence[Nomination]) -> dict[str, list[dict[str, object]]]:
+    """The rows of every list and of the annex, by sheet identifier: field → value."""
+    rows = {
+        sheet: [_row(number, item) for number, item in enumerate(items, start=1)]
+        for sheet, items in _groups(nominations).items()
+    }
+    return {**rows, "reasons": list(_reason_rows(nominations))}
+
+
+def list_subtitles(nominations: Sequence[Nomination], regime: str, on: date) -> dict[str, str]:
+    """What stands below the title of every sheet: the law, the day, and how many of each conclusion."""
+    subtitle = (
+        f"{SUBTITLE_START}{regime}, ngày quyết định dự kiến {say(on)}. Danh sách đề nghị, chưa phải kết quả."
+    )
+    found = {"reasons": subtitle}
+    for sheet, items in _groups(nominations).items():
+        counts = ", ".join(
+            f"{sum(item.judgement.outcome is outcome for item in items)} {outcome.label.lower()}"
+            for outcome in Outcome
+        )
+        found[sheet] = f"{subtitle} {counts}."
+    return found
+
+
+def _groups(nominations: Sequence[Nomination]) -> dict[str, list[Nomination]]:
+    return {
         "leaders": [item for item in nominations if item.leads_cluster],
         "collectives": _proposed(nominations, SubjectKind.COLLECTIVE),
         "individuals": _proposed(nominations, SubjectKind.INDIVIDUAL),
     }
-    with Book(layout.title, organisation) as book:
-        for sheet_id, items in groups.items():
-            rows = [_row(number, item) for number, item in enumerate(items, start=1)]
-            tones = [_TONES[item.judgement.outcome] for item in items]
-            counts = ", ".join(
-                f"{sum(item.judgement.outcome is outcome for item in items)} {outcome.label.lower()}"
-                for outcome in Outcome
-            )
-            content = ListContent(rows, subtitle=f"{subtitle} {counts}.", tones=tones)
-            write_list(book, layout, layout.sheet(sheet_id), content)
-        reasons = list(_reason_rows(nominations))
-        write_list(book, layout, layout.sheet("reasons"), ListContent(reasons, subtitle=subtitle))
-        return book.content()
 
 
 def _proposed(nominations: Iterable[Nomination], kind: SubjectKind) -> list[Nomination]:
