@@ -16,10 +16,15 @@ _ALL = frozenset(SubjectKind)
 
 @dataclass(frozen=True)  # no slots: Python 3.11 cannot make ``Fact[int](9)`` of a frozen slotted class
 class Fact(Generic[T_co]):
-    """One stated fact; ``value`` is None when its cell is blank or was already reported as wrong."""
+    """One fact; ``value`` is None when its cell is blank or was already reported as wrong.
+
+    ``place`` is the cell that states it, ``also`` the cells of the history it was counted from or
+    compared with.
+    """
 
     value: T_co | None
     place: Place = NOWHERE
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

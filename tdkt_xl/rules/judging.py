@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tdkt_xl.domain.candidates import Candidate
+from tdkt_xl.domain.past import Past
 from tdkt_xl.findings import NOWHERE, Place
 from tdkt_xl.rules.model import Rule, RulePack, Status
 from tdkt_xl.rules.predicates import PREDICATES, Answer, Evidence, Verdict
@@ -86,17 +87,20 @@ class Judgement:
 _HEAVIEST_FIRST = (Outcome.NOT_ELIGIBLE, Outcome.CANNOT_TELL, Outcome.UNCONFIRMED, Outcome.ELIGIBLE)
 
 
-def judge(candidate: Candidate, pack: RulePack, province: Mapping[str, str]) -> Judgement:
+def judge(
+    candidate: Candidate, pack: RulePack, province: Mapping[str, str], past: Past | None = None
+) -> Judgement:
     """Judge a candidate by every rule of the award for its kind.
 
     ``pack`` is the pack of the day of decision, ``province`` what the office has entered of the
-    province's own rules, by parameter name. One failed sourced rule decides; then anything unknown;
-    then any rule that is not sourced. An award without rules is never eligible.
+    province's own rules, by parameter name, ``past`` the candidate's recorded history. One failed sourced
+    rule decides; then anything unknown; then any rule that is not sourced. An award without rules is
+    never eligible.
     """
     rules = pack.rules_for(candidate.award, candidate.kind)
     if not rules:
         return Judgement(Outcome.CANNOT_TELL, (_no_rule(candidate, pack),))
-    evidence = Evidence(candidate.facts, province)
+    evidence = Evidence(candidate.facts, province, past)
     reasons = tuple(_reason(candidate, rule, evaluate(rule, evidence)) for rule in rules)
     return Judgement(combine(reasons), reasons)
 
@@ -126,9 +130,11 @@ def _reason(candidate: Candidate, rule: Rule, verdict: Verdict) -> Reason:
 
 
 def _places(candidate: Candidate, verdict: Verdict) -> tuple[Place, ...]:
-    """Return the cells of the facts used; the row of the proposal stands in for an unknown cell."""
-    facts = [candidate.facts.get(name) for name in verdict.used]
-    places = [fact.place if fact and fact.place != NOWHERE else candidate.place for fact in facts]
+    """Return the cells looked at; the row of the proposal stands in for an unknown cell."""
+    places = list(verdict.places)
+    for fact in (candidate.facts.get(name) for name in verdict.used):
+        stated = () if fact is None else (fact.place, *fact.also)
+        places += [place for place in stated if place != NOWHERE] or [candidate.place]
     return tuple(dict.fromkeys(places)) or (candidate.place,)
 
 

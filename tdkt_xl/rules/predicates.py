@@ -13,6 +13,8 @@ from typing import Literal, TypeVar
 
 from tdkt_xl.domain.awards import Discipline, Rating
 from tdkt_xl.domain.candidates import FACT_LABELS, REACH_LABELS, Fact
+from tdkt_xl.domain.past import Past
+from tdkt_xl.findings import Place
 from tdkt_xl.findings.render import say
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -34,20 +36,28 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer with its explanation; ``used`` are the facts looked at, ``missing`` those unknown."""
+    """An answer with its explanation; ``used`` are the facts looked at, ``missing`` those unknown.
+
+    ``places`` are cells of the history looked at directly, not through a fact.
+    """
 
     answer: Answer
     text: str
     used: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known about a candidate, and the province's rules the office has entered by name."""
+    """What is known about a candidate, and the province's rules the office has entered by name.
+
+    ``past`` is what is recorded of the candidate's history, None when no record was found.
+    """
 
     facts: Mapping[str, Fact[object]]
     province: Mapping[str, str]
+    past: Past | None = None
 
     def get(self, name: str, kind: type[T]) -> T | None:
         """Return a fact's value, or None when it is not known."""

@@ -10,6 +10,8 @@ from tdkt_xl.domain import (
     candidates,
     criteria,
     master,
+    past,
+    people,
     periods,
     ranking,
     scores,
@@ -21,7 +23,7 @@ from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tables.layout import LAYOUT_IDS, load_layout
 from tdkt_xl.tasks.manual import FAMILY_TITLES, MANUAL, PAGES, PARAMETER_WORDS, TYPE_WORDS, write_pages
 
-DOMAIN = (awards, candidates, criteria, master, periods, ranking, scores, standings, units)
+DOMAIN = (awards, candidates, criteria, master, past, people, periods, ranking, scores, standings, units)
 CLASSES = [
     item
     for module in DOMAIN
