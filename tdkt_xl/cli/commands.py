@@ -76,9 +76,15 @@ def validate(paths: tuple[Path, ...], out: Path | None, master: Path | None, as_
 @click.option(
     "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả."
 )
+@click.option(
+    "--last-round",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="tong-hop-huyen.xlsx của kỳ trước, để so sánh điểm và thứ hạng.",
+)
 @MASTER
 @JSON
-def consolidate(folder: Path, out: Path, master: Path | None, as_json: bool) -> int:
+def consolidate(folder: Path, out: Path, last_round: Path | None, master: Path | None, as_json: bool) -> int:
     """Tổng hợp các sổ cụm, cộng lại từ từng ô điểm, xếp hạng từng cụm.
 
     Ghi tong-hop-huyen.xlsx và ket-qua-kiem-tra.xlsx vào thư mục --out.
@@ -86,7 +92,7 @@ def consolidate(folder: Path, out: Path, master: Path | None, as_json: bool) -> 
     from tdkt_xl.tasks.consolidate import consolidate as run
 
     with one_document(as_json, clusters=[], outputs=[]):
-        result = run(folder, _master(master), out, progress("Tổng hợp"))
+        result = run(folder, _master(master), out, progress("Tổng hợp"), last_round)
     if as_json:
         print_json(result.as_document())
     else:

@@ -14,6 +14,7 @@ from tdkt_xl.findings.render import as_records
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.book_checks import proposal_unit
 from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.round import Progress, Round, check_round
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
@@ -68,16 +69,24 @@ def decimal_string(points: Decimal) -> str:
     return f"{points:f}" if isinstance(exponent, int) and exponent < -2 else f"{points:.2f}"
 
 
-def consolidate(folder: Path, master: Master, out: Path, progress: Progress | None = None) -> Consolidation:
+def consolidate(
+    folder: Path,
+    master: Master,
+    out: Path,
+    progress: Progress | None = None,
+    last_round: Path | None = None,
+) -> Consolidation:
     """Check a folder, rank every cluster and write tong-hop-huyen.xlsx and ket-qua-kiem-tra.xlsx.
 
-    Nothing is written for a folder without a workbook: an earlier result stays as it is.
+    ``last_round`` is the consolidated workbook of the round before, for the sheet of changes. Nothing
+    is written for a folder without a workbook: an earlier result stays as it is.
 
     Clusters without a book, and units without a sheet, are listed, never dropped. Raises TdktError
-    KT-801, KT-803, KT-804.
+    KT-801, KT-803, KT-804, KT-806.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
+    last = read_last_round(last_round) if last_round else {}
     checked = check_round([folder], master, progress)
     if not checked.files:
         return Consolidation(Consolidated((), (), (), ()), checked.findings, ())
@@ -97,6 +106,7 @@ def consolidate(folder: Path, master: Master, out: Path, progress: Progress | No
             for file in checked.files
         ),
         proposals=_proposals(checked, master, {cluster.file for cluster in clusters}),
+        last=last,
     )
     return _write(consolidated, checked, ordered, folder, master, out)
 

@@ -100,6 +100,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "number": {**_BOX, "align": "center", "num_format": "0.##;-0.##;0"},
     "whole": {**_BOX, "align": "center", "num_format": "0"},
     "score": {**_BOX, "align": "center", "num_format": "0.00"},
+    "share": {**_BOX, "align": "center", "num_format": "0.0"},
     "date": {**_BOX, "align": "center", "num_format": "dd/mm/yyyy"},
     "link": {**_BOX, "font_color": "#0563C1", "underline": 1, "align": "center"},
     "signature": {**_BASE, "font_size": 13, "bold": True, "align": "center", "text_wrap": True},
@@ -107,6 +108,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 _VARIANTS: dict[str, dict[str, Any]] = {
     "input": {"bg_color": "#FFF9E5", "locked": False},
+    "strong": {"bold": True},
     "group": {"bold": True, "bg_color": "#EEF3FA"},
     "total": {"bold": True, "bg_color": "#DCE6F1"},
     "error": {"bg_color": "#FBE3E1"},

@@ -1,23 +1,23 @@
 """Write tong-hop-huyen.xlsx: overview, rankings, charts, every score with its source cell."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 from tdkt_xl.domain.scores import ScoreCell, ScoreLine
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.domain.units import Cluster
-from tdkt_xl.findings import Finding, Place, Severity, column_letters
-from tdkt_xl.tables.layout import SheetLayout, WorkbookLayout, load_layout
+from tdkt_xl.findings import Finding, Severity, column_letters
+from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow
-from tdkt_xl.writers.book import FONT, Book, Organisation, header_row
+from tdkt_xl.writers.book import Book, Formula, Organisation, header_row
+from tdkt_xl.writers.charts import add_overview_chart, write_ranking_charts
 from tdkt_xl.writers.findings_book import write_findings_sheet
-from tdkt_xl.writers.links import SourceLinks
+from tdkt_xl.writers.heat_map import write_heat_map
+from tdkt_xl.writers.links import SourceLinks, source_columns
 from tdkt_xl.writers.list_sheet import ListContent, write_list
+from tdkt_xl.writers.statistics_sheets import LastResult, write_changes, write_outliers, write_statistics
 
-_CHART_ROWS = 20
-_CHARTS_ACROSS = 2
 _RANKING_SUBTITLE = "Tổng điểm cộng lại từ từng ô điểm; đồng hạng giữ nguyên, không tự phân định."
 
 
@@ -50,6 +50,8 @@ class Consolidated:
     missing: tuple[Cluster, ...]
     files: tuple[SourceFile, ...]
     proposals: tuple[Proposal, ...]
+    last: Mapping[str, LastResult] = field(default_factory=dict)
+    """Unit code → result of the round before; empty when none was given."""
 
 
 def build_consolidated_book(
@@ -57,18 +59,18 @@ def build_consolidated_book(
 ) -> bytes:
     """Build the workbook; every row of units, scores and proposals carries cluster, file, sheet, row."""
     layout = load_layout("tong-hop-huyen")
+    scores = list(_score_rows(data, links))
     with Book(layout.title, organisation) as book:
-        overview = _write_overview(book, layout, data, findings)
-        ranking = [
-            _ranking_row(cluster, item, links) for cluster in data.clusters for item in cluster.standings
-        ]
-        _write_ranking(book, layout, data, ranking)
-        _write_charts(book, layout.sheet("ranking"), data)
-        _add_overview_chart(book, overview, layout.sheet("overview"), data)
-        scores = list(_score_rows(data, links))
-        write_list(
-            book, layout, layout.sheet("scores"), ListContent(scores, subtitle=f"{len(scores)} dòng điểm")
-        )
+        _write_overview(book, layout, data, findings)
+        _write_ranking(book, layout, data, scores, links)
+        if data.last:
+            write_changes(book, layout, data.clusters, data.last)
+        write_heat_map(book, data.clusters)
+        ranking = layout.sheet("ranking")
+        write_ranking_charts(book, ranking, data.clusters, header_row(ranking, _RANKING_SUBTITLE) + 1)
+        write_statistics(book, layout, data.clusters)
+        write_outliers(book, layout, data.clusters, links)
+        write_list(book, layout, layout.sheet("scores"), ListContent(scores, subtitle=_said(scores)))
         write_list(book, layout, layout.sheet("gaps"), ListContent(list(_gap_rows(data, links))))
         for sheet_id in ("collectives", "individuals"):
             rows = [
@@ -80,12 +82,8 @@ def build_consolidated_book(
         return book.content()
 
 
-def _source(place: Place, links: SourceLinks) -> dict[str, object]:
-    return {
-        "file": place.file,
-        "sheet": place.sheet,
-        "row": links.to(place, str(place.row)) if place.row else "",
-    }
+def _said(scores: Sequence[Mapping[str, object]]) -> str:
+    return f"{len(scores)} dòng điểm"
 
 
 def _number(cell: ScoreCell | None) -> Decimal | None:
@@ -135,16 +133,17 @@ def _missing_row(cluster: Cluster) -> dict[str, object]:
 
 def _write_overview(
     book: Book, layout: WorkbookLayout, data: Consolidated, findings: Sequence[Finding]
-) -> Any:
+) -> None:
     rows = [_overview_row(cluster, findings) for cluster in data.clusters]
     rows += [_missing_row(cluster) for cluster in data.missing]
     tones = ["error" if row["ranked"] == 0 else "" if row["state"] == "Đủ" else "warning" for row in rows]
     units = sum(int(str(row["members"])) for row in rows)
     ranked = sum(int(str(row["ranked"])) for row in rows)
     subtitle = f"{len(rows)} cụm · {units} đơn vị · {ranked} đơn vị đã xếp hạng"
-    return write_list(
-        book, layout, layout.sheet("overview"), ListContent(rows, subtitle=subtitle, tones=tones)
-    )
+    overview = layout.sheet("overview")
+    sheet = write_list(book, layout, overview, ListContent(rows, subtitle=subtitle, tones=tones))
+    top = header_row(overview, subtitle) + 1
+    add_overview_chart(book, sheet, overview, top, len(data.clusters), len(rows))
 
 
 def _ranking_row(cluster: ClusterStandings, item: Standing, links: SourceLinks) -> dict[str, object]:
@@ -162,7 +161,7 @@ def _ranking_row(cluster: ClusterStandings, item: Standing, links: SourceLinks) 
         "typed_rank": _number(item.typed_rank),
         "band": item.band,
         "state": item.state.value,
-        **_source(item.place, links),
+        **source_columns(item.place, links),
     }
 
 
@@ -175,99 +174,46 @@ def _tone(row: Mapping[str, object]) -> str:
 
 
 def _write_ranking(
-    book: Book, layout: WorkbookLayout, data: Consolidated, rows: Sequence[Mapping[str, object]]
+    book: Book,
+    layout: WorkbookLayout,
+    data: Consolidated,
+    scores: Sequence[Mapping[str, object]],
+    links: SourceLinks,
 ) -> None:
-    content = ListContent(rows, subtitle=_RANKING_SUBTITLE, tones=[_tone(row) for row in rows])
+    rows = [_ranking_row(cluster, item, links) for cluster in data.clusters for item in cluster.standings]
+    tones = [_tone(row) for row in rows]
+    _add_up(layout, rows, scores)
+    content = ListContent(rows, subtitle=_RANKING_SUBTITLE, tones=tones)
     write_list(book, layout, layout.sheet("ranking"), content)
 
 
-def _write_charts(book: Book, layout: SheetLayout, data: Consolidated) -> None:
-    """One bar chart per cluster over the ranking sheet's rows, best unit on top."""
-    sheet = book.add_sheet("Biểu đồ")
-    sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    # Fixed scale and breaks instead of fitting: two charts across, two down, on each page.
-    sheet.set_print_scale(70)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.5)
-    sheet.set_h_pagebreaks(
-        range(2 * _CHART_ROWS, 2 * _CHART_ROWS * (1 + len(data.clusters) // 4), 2 * _CHART_ROWS)
-    )
-    row, drawn = header_row(layout, _RANKING_SUBTITLE) + 1, 0
-    for cluster in data.clusters:
-        count, top = len(cluster.ranked), row
-        row += len(cluster.standings)
-        if not count:
-            continue
-        chart = book.workbook.add_chart({"type": "bar"})
-        names = [layout.name, top, layout.position("unit") - 1, top + count - 1, layout.position("unit") - 1]
-        values = [
-            layout.name,
-            top,
-            layout.position("total") - 1,
-            top + count - 1,
-            layout.position("total") - 1,
-        ]
-        chart.add_series(
-            {
-                "name": "Tổng điểm",
-                "categories": names,
-                "values": values,
-                "fill": {"color": "#4F81BD"},
-                "gap": 60,
-                "data_labels": {"value": True, "num_format": "0.00", "font": {"name": FONT, "size": 9}},
-            }
-        )
-        _style_chart(chart, f"{cluster.name} · kỳ {cluster.period}" if cluster.period else cluster.name)
-        # A horizontal bar chart puts the first category at the bottom unless reversed.
-        chart.set_y_axis({"reverse": True, "num_font": {"name": FONT, "size": 9}})
-        chart.set_x_axis(
-            {"visible": False, "major_gridlines": {"visible": False}, "min": _axis_start(cluster)}
-        )
-        chart.set_size({"width": 640, "height": 390})
-        sheet.insert_chart(drawn // _CHARTS_ACROSS * _CHART_ROWS, drawn % _CHARTS_ACROSS * 10, chart)
-        drawn += 1
+def _add_up(
+    layout: WorkbookLayout, rows: Sequence[dict[str, object]], scores: Sequence[Mapping[str, object]]
+) -> None:
+    """Make a ranked total a live sum of the detail sheet wherever it is the plain sum of its scores.
 
-
-def _axis_start(cluster: ClusterStandings) -> float:
-    """Start the axis at zero, except where scores are so close that bars would look equal."""
-    totals = [item.total for item in cluster.ranked if item.total is not None]
-    low, high = min(totals), max(totals)
-    return 0.0 if high <= 0 or (high - low) / high > Decimal("0.3") else float(low * Decimal("0.8"))
-
-
-def _style_chart(chart: Any, title: str) -> None:
-    chart.set_title({"name": title, "name_font": {"name": FONT, "size": 12}})
-    chart.set_legend({"none": True})
-
-
-def _add_overview_chart(book: Book, sheet: Any, layout: SheetLayout, data: Consolidated) -> None:
-    count = len(data.clusters)
-    if not count:
-        return
-    top = header_row(layout, "có") + 1  # the overview always has a subtitle
-    chart = book.workbook.add_chart({"type": "column"})
-    for field, name, colour in (
-        ("highest", "Điểm cao nhất", "#4F81BD"),
-        ("mean", "Điểm bình quân", "#F4B183"),
-    ):
-        column = layout.position(field) - 1
-        chart.add_series(
-            {
-                "name": name,
-                "categories": [layout.name, top, 0, top + count - 1, 0],
-                "values": [layout.name, top, column, top + count - 1, column],
-                "fill": {"color": colour},
-                "data_labels": {"value": True, "num_format": "0.0", "font": {"name": FONT, "size": 8}},
-            }
-        )
-    _style_chart(chart, "Điểm cao nhất và điểm bình quân các cụm")
-    chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 10}})
-    chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
-    chart.set_size({"width": 1080, "height": 320})
-    rows = count + len(data.missing)
-    sheet.insert_chart(top + rows + 1, 0, chart)
-    sheet.print_area(0, 0, top + rows + 18, len(layout.columns) - 1)
+    By unit and cluster, not by a range of rows, so that sorting the detail sheet changes nothing. A
+    total that a rule caps, or takes on another base, stays a number.
+    """
+    ranking, detail = layout.sheet("ranking"), layout.sheet("scores")
+    sums: dict[object, Decimal] = {}
+    for score in scores:
+        points, key = score.get("final"), (score["cluster"], score["unit_code"])
+        sums[key] = sums.get(key, Decimal(0)) + (points if isinstance(points, Decimal) else Decimal(0))
+    top = header_row(detail, _said(scores)) + 2
+    columns = [
+        f"'{detail.name}'!${letters}${top}:${letters}${top + len(scores) - 1}"
+        for letters in (column_letters(detail.position(name)) for name in ("final", "cluster", "unit_code"))
+    ]
+    own = [column_letters(ranking.position(name)) for name in ("cluster", "unit_code")]
+    first = header_row(ranking, _RANKING_SUBTITLE) + 2
+    for number, row in enumerate(rows, start=first):
+        total = row["total"]
+        is_sum = row["unit_code"] and sums.get((row["cluster"], row["unit_code"])) == total
+        if row["state"] == State.RANKED.value and is_sum and isinstance(total, Decimal):
+            cluster, unit = (f"${letters}{number}" for letters in own)
+            text = f"=SUMIFS({columns[0]},{columns[1]},{cluster},{columns[2]},{unit})"
+            row["total"] = Formula(text, total)
 
 
 def _line_row(
@@ -285,7 +231,7 @@ def _line_row(
         "appraised_score": line.appraised_score.value,
         "final": line.final.value,
         "reason": line.reason.text,
-        **_source(line.final.place, links),
+        **source_columns(line.final.place, links),
     }
 
 
@@ -304,7 +250,7 @@ def _score_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, ob
                         "path": path,
                         "cluster_score": cell.value,
                         "final": cell.value,
-                        **_source(cell.place, links),
+                        **source_columns(cell.place, links),
                     }
 
 
@@ -326,7 +272,7 @@ def _gap_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, obje
                     "unit": item.unit_name,
                     "points": item.total,
                     "detail": item.state.value,
-                    **_source(item.place, links),
+                    **source_columns(item.place, links),
                 }
             for row in item.sheet.foreign_rows if item.sheet else ():
                 yield {
@@ -336,7 +282,7 @@ def _gap_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, obje
                     "unit": f"{item.unit_name}: {row.text}",
                     "points": row.points.get("cluster_score"),
                     "detail": "Dòng không có trong danh mục tiêu chí",
-                    **_source(row.place, links),
+                    **source_columns(row.place, links),
                 }
     for missing in data.missing:
         yield {
@@ -353,7 +299,7 @@ def _proposal_row(proposal: Proposal, links: SourceLinks) -> dict[str, object]:
         "cluster": proposal.cluster_code,
         "unit_code": proposal.unit_code,
         "unit": proposal.unit_name,
-        **_source(proposal.row.place("subject"), links),
+        **source_columns(proposal.row.place("subject"), links),
         "source_columns": " ".join(
             f"{field}={column_letters(column)}" for field, column in proposal.row.table.columns.items()
         ),

@@ -32,3 +32,12 @@ class SourceLinks:
         sheet = place.sheet.replace("'", "''")
         spot = f"#'{sheet}'!{place.cell or 'A1'}" if sheet else ""
         return Link(f"external:{relative}{spot}", text)
+
+
+def source_columns(place: Place, links: SourceLinks) -> dict[str, object]:
+    """The columns file, sheet and row of a result row, the row linked to its source."""
+    return {
+        "file": place.file,
+        "sheet": place.sheet,
+        "row": links.to(place, str(place.row)) if place.row else "",
+    }

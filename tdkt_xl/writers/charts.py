@@ -1,0 +1,114 @@
+"""Native Excel charts of the consolidated workbook."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from tdkt_xl.domain.standings import ClusterStandings
+from tdkt_xl.tables.layout import SheetLayout
+from tdkt_xl.writers.book import FONT, Book
+
+_ACROSS, _DOWN = 2, 3
+_WIDTH, _HEIGHT, _GAP = 560, 420, 20
+_ROW_PIXELS = 20
+_ROWS_EACH = (_HEIGHT + _GAP) // _ROW_PIXELS
+_SMALL = {"name": FONT, "size": 9}
+
+
+def write_ranking_charts(
+    book: Book, layout: SheetLayout, clusters: Sequence[ClusterStandings], first_row: int
+) -> None:
+    """One bar chart per cluster over the ranking sheet's rows, best unit on top; six to a printed page.
+
+    ``first_row`` is the 0-based row of the first standing on the ranking sheet. Each page is a sheet of
+    its own, fitted to A4: page breaks inside a fitted sheet would cut charts in two.
+    """
+    row, charts = first_row, []
+    for cluster in clusters:
+        if cluster.ranked:
+            charts.append(_ranking_chart(book, layout, cluster, row))
+        row += len(cluster.standings)
+    for page in range(0, len(charts), _ACROSS * _DOWN):
+        _write_page(book, charts[page : page + _ACROSS * _DOWN])
+
+
+def _write_page(book: Book, charts: Sequence[Any]) -> None:
+    sheet = book.add_sheet("Biểu đồ")
+    sheet.hide_gridlines(2)
+    sheet.set_portrait()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.79, right=0.6, top=0.79, bottom=0.79)
+    sheet.fit_to_pages(1, 1)
+    # Columns and rows of a known size, so that the charts lie on the grid whatever the default font.
+    sheet.set_column_pixels(0, _ACROSS - 1, _WIDTH + _GAP)
+    rows = -(-len(charts) // _ACROSS) * _ROWS_EACH
+    for row in range(rows):
+        sheet.set_row_pixels(row, _ROW_PIXELS)
+    for index, chart in enumerate(charts):
+        sheet.insert_chart(index // _ACROSS * _ROWS_EACH, index % _ACROSS, chart)
+    sheet.print_area(0, 0, rows - 1, _ACROSS - 1)
+
+
+def _ranking_chart(book: Book, layout: SheetLayout, cluster: ClusterStandings, top: int) -> Any:
+    last = top + len(cluster.ranked) - 1
+    names, totals = layout.position("unit") - 1, layout.position("total") - 1
+    chart = book.workbook.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": "Tổng điểm",
+            "categories": [layout.name, top, names, last, names],
+            "values": [layout.name, top, totals, last, totals],
+            "fill": {"color": "#4F81BD"},
+            "gap": 60,
+            "data_labels": {"value": True, "num_format": "0.00", "font": _SMALL},
+        }
+    )
+    _style(chart, f"{cluster.name} · kỳ {cluster.period}" if cluster.period else cluster.name)
+    # A horizontal bar chart puts the first category at the bottom unless reversed.
+    chart.set_y_axis({"reverse": True, "num_font": _SMALL})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": _axis_start(cluster)})
+    chart.set_size({"width": _WIDTH, "height": _HEIGHT})
+    return chart
+
+
+def _axis_start(cluster: ClusterStandings) -> float:
+    """Start the axis at zero, except where scores are so close that bars would look equal."""
+    totals = [item.total for item in cluster.ranked if item.total is not None]
+    low, high = min(totals), max(totals)
+    return 0.0 if high <= 0 or (high - low) / high > Decimal("0.3") else float(low * Decimal("0.8"))
+
+
+def _style(chart: Any, title: str) -> None:
+    chart.set_title({"name": title, "name_font": {"name": FONT, "size": 12}})
+    chart.set_legend({"none": True})
+
+
+def add_overview_chart(book: Book, sheet: Any, layout: SheetLayout, top: int, count: int, rows: int) -> None:
+    """Columns of the highest and the mean total of each cluster, below the overview's table.
+
+    ``top`` is the 0-based row of the first cluster, ``count`` how many were received, ``rows`` how many
+    the table lists.
+    """
+    if not count:
+        return
+    chart = book.workbook.add_chart({"type": "column"})
+    for field, name, colour in (
+        ("highest", "Điểm cao nhất", "#4F81BD"),
+        ("mean", "Điểm bình quân", "#F4B183"),
+    ):
+        column = layout.position(field) - 1
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [layout.name, top, 0, top + count - 1, 0],
+                "values": [layout.name, top, column, top + count - 1, column],
+                "fill": {"color": colour},
+                "data_labels": {"value": True, "num_format": "0.0", "font": {"name": FONT, "size": 8}},
+            }
+        )
+    _style(chart, "Điểm cao nhất và điểm bình quân các cụm")
+    chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 10}})
+    chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+    chart.set_size({"width": 1080, "height": 320})
+    sheet.insert_chart(top + rows + 1, 0, chart)
+    sheet.print_area(0, 0, top + rows + 18, len(layout.columns) - 1)
