@@ -88,8 +88,8 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> District:
 
 @pytest.fixture(scope="session")
 def consolidated_book(district: District) -> Workbook:
-    """tong-hop-huyen.xlsx of the sample district, read back."""
-    return openpyxl.load_workbook(district.out / "tong-hop-huyen.xlsx")
+    """tong-hop-huyen.xlsx of the sample district, read back; formulas give their stored results."""
+    return openpyxl.load_workbook(district.out / "tong-hop-huyen.xlsx", data_only=True)
 
 
 @pytest.fixture(scope="session")

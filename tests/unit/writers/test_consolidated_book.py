@@ -79,13 +79,11 @@ def test_heat_map_shows_shares_of_the_maximum(book: Workbook) -> None:
     )
     unit, share = cell(sheet, first, 2), cell(sheet, first, 4)
     finals = [
-        Decimal(str(row["final"]))
+        float(str(row["final"]))
         for row in rows_of(book, "scores")
         if row["unit"] == unit and str(row["path"]).split(".")[0] == "I"
     ]
-    assert Decimal(str(share)).quantize(Decimal("0.0001")) == (sum(finals) * 100 / 30).quantize(
-        Decimal("0.0001")
-    )
+    assert share == pytest.approx(sum(finals) * 100 / 30)
 
 
 def test_heat_map_colours_each_group_within_its_cluster(book: Workbook) -> None:
