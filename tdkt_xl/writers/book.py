@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from math import ceil
 from types import TracebackType
@@ -12,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
 
 from tdkt_xl.tables.layout import SheetLayout
 
@@ -203,6 +204,26 @@ class Book:
             msg = f"cannot write {type(value).__name__}"
             raise TypeError(msg)
 
+    def put_row(self, sheet: Any, row: int, values: Sequence[object], styles: Sequence[Any]) -> None:
+        """Write a row of values from the first column on: as ``put`` would, at a third of its cost.
+
+        Plain values go straight into XlsxWriter's own table of cells, past the checks it makes for each
+        cell of the shapes of its arguments; a test compares the bytes.
+        """
+        sheet._check_dimensions(row, 0)
+        sheet._check_dimensions(row, len(values) - 1)
+        cells = sheet.table[row]
+        for column, (value, style) in enumerate(zip(values, styles, strict=True)):
+            if value is None or value == "":
+                cells[column] = CellBlankTuple(style)
+            elif type(value) is str:
+                index = sheet.str_table._get_shared_string_index(safe_text(value))
+                cells[column] = CellStringTuple(index, style)
+            elif type(value) is Decimal and value.is_finite():
+                cells[column] = CellNumberTuple(float(value), style)
+            else:
+                self.put(sheet, row, column, value, style)
+
     def content(self) -> bytes:
         """Close the workbook and return the file's bytes."""
         self.workbook.close()
@@ -239,6 +260,7 @@ def merge(sheet: Any, row: int, first: int, last: int, text: str, style: Any) ->
     sheet.write_string(row, first, safe_text(text), style)
 
 
+@lru_cache(maxsize=65_536)
 def lines_needed(text: str, width: float) -> int:
     """How many lines a wrapped text takes in a column of that width (characters of 11 pt)."""
     room = max(width * 1.12, 4)

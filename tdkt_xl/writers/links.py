@@ -17,21 +17,29 @@ class SourceLinks:
     def __init__(self, out: Path, sources: dict[str, Path]) -> None:
         self._out = out
         self._sources = sources
+        self._targets: dict[str, str] = {}
 
     def to(self, place: Place, text: str) -> Link | str:
         """Link to a place; plain text when the file is unknown or its path cannot stand in a link."""
-        path = self._sources.get(place.file)
-        if path is None:
+        if place.file not in self._targets:
+            self._targets[place.file] = self._target(place.file)
+        target = self._targets[place.file]
+        if not target:
             return text
+        sheet = place.sheet.replace("'", "''")
+        spot = f"#'{sheet}'!{place.cell or 'A1'}" if sheet else ""
+        return Link(f"external:{target}{spot}", text)
+
+    def _target(self, file: str) -> str:
+        """The path of a file as a link writes it; "" when there is none."""
+        path = self._sources.get(file)
+        if path is None:
+            return ""
         try:
             relative = os.path.relpath(path, self._out)
         except ValueError:  # another drive on Windows
             relative = str(path)
-        if _NO_LINK.search(relative) or safe_text(relative) != relative:
-            return text
-        sheet = place.sheet.replace("'", "''")
-        spot = f"#'{sheet}'!{place.cell or 'A1'}" if sheet else ""
-        return Link(f"external:{relative}{spot}", text)
+        return "" if _NO_LINK.search(relative) or safe_text(relative) != relative else relative
 
 
 def source_columns(place: Place, links: SourceLinks) -> dict[str, object]:

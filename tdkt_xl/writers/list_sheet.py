@@ -115,8 +115,7 @@ def _write_rows(book: Book, sheet: Any, layout: SheetLayout, content: ListConten
     for offset, values in enumerate(content.rows):
         tone = content.tones[offset] if offset < len(content.tones) else ""
         sheet.set_row(first + offset, _row_height(layout, values))
-        for index, (field_, style) in enumerate(zip(fields, styles[tone], strict=True)):
-            book.put(sheet, first + offset, index, values.get(field_), style)
+        book.put_row(sheet, first + offset, [values.get(name) for name in fields], styles[tone])
     start = first + len(content.rows)
     for row in range(start, start + content.spare_rows):
         for index, column in enumerate(layout.columns):

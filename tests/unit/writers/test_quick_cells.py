@@ -29,3 +29,31 @@ def test_quick_cells_are_the_general_ones(monkeypatch: pytest.MonkeyPatch) -> No
     quick = written()
     monkeypatch.delattr(module._OfficialWorksheet, "_write_cell")
     assert written() == quick
+
+
+def rows(one_by_one: bool) -> bytes:
+    """Rows of every kind of value, written cell by cell or at once."""
+    book = Book("thử")
+    sheet = book.add_sheet("T")
+    styles = [book.style("text"), book.style("score"), *[book.style("text", "good")] * (len(VALUES) - 2)]
+    for row in range(20):
+        values = [*VALUES[row:], *VALUES[:row]][: len(VALUES)]
+        sheet.set_row(row, 20)
+        if one_by_one:
+            for column, (value, style) in enumerate(zip(values, styles, strict=True)):
+                book.put(sheet, row, column, value, style)
+        else:
+            book.put_row(sheet, row, values, styles)
+    return book.content()
+
+
+def test_rows_at_once_are_those_written_cell_by_cell() -> None:
+    assert rows(one_by_one=False) == rows(one_by_one=True)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN")])
+def test_row_refuses_what_a_cell_refuses(value: object) -> None:
+    book = Book("thử")
+    sheet = book.add_sheet("T")
+    with pytest.raises(TypeError, match="NAN/INF"):
+        book.put_row(sheet, 0, [value], [book.style("text")])
