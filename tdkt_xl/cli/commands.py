@@ -57,6 +57,7 @@ def validate(paths: tuple[Path, ...], out: Path | None, master: Path | None, as_
 
     Có --out thì ghi ket-qua-kiem-tra.xlsx, mỗi lỗi một dòng, bấm vào ô để mở đúng chỗ.
     """
+    _prepare()
     from tdkt_xl.tasks.validate import validate as run
 
     with one_document(as_json, files=[]):
@@ -89,6 +90,7 @@ def consolidate(folder: Path, out: Path, last_round: Path | None, master: Path |
 
     Ghi tong-hop-huyen.xlsx và ket-qua-kiem-tra.xlsx vào thư mục --out.
     """
+    _prepare()
     from tdkt_xl.tasks.consolidate import consolidate as run
 
     with one_document(as_json, clusters=[], outputs=[]):
@@ -118,6 +120,7 @@ def nominate(consolidated: Path, out: Path, day: str, master: Path | None, as_js
     TỔNG_HỢP là tong-hop-huyen.xlsx (hoặc thư mục chứa nó). Ghi danh-sach-de-nghi.xlsx kèm lý do, điều
     luật và ô nguồn.
     """
+    _prepare()
     from tdkt_xl.tasks.nominate import nominate as run
 
     with one_document(as_json, nominations=[], outputs=[]):
@@ -144,6 +147,7 @@ def nominate(consolidated: Path, out: Path, day: str, master: Path | None, as_js
 )
 def demo(out: Path) -> int:
     """Chạy trọn quy trình trên huyện mẫu gồm 10 sổ cụm, cuối cùng tóm tắt kết quả."""
+    _prepare()
     from tdkt_xl.tasks.demo import demo as run
 
     for line in run(out, _master(None), progress("Huyện mẫu")).summary():
@@ -178,6 +182,13 @@ def build_workbooks(out: Path) -> int:
     print_findings(findings)
     print_outputs(paths)
     return CLEAN
+
+
+def _prepare() -> None:
+    """Start the reading process, which gets ready while the heavy packages load."""
+    from tdkt_xl.readers.received import prepare_reading
+
+    prepare_reading()
 
 
 def _master(path: Path | None) -> "Master":

@@ -41,6 +41,8 @@ TEXT_CHARACTERS = 100_000_000
 """Text of all cells: one legal string shown in 200,000 cells is copied 200,000 times."""
 MERGES = 50_000
 """Merged ranges of a sheet."""
+RANGE_CELLS = 5_000_000
+"""Cells covered by the merges, links and array formulas of a sheet: some programs visit each of them."""
 COLUMN_RECORDS = 20_000
 """Column definitions of a sheet; there are only 16,384 columns."""
 STYLE_RECORDS = 4 * 65_490
@@ -58,3 +60,40 @@ XML_SLICE_BYTES = 256 * 1024
 """Bytes given to the parser at once."""
 PLAIN_TAGS = 6_000_000
 """Tags of a part taken in bulk; its nesting, 150 bytes a level in the parser, is bounded only by them."""
+
+FILE_SECONDS = 30
+"""Wall and processor time for one file; the slowest vector of the tests takes 4 s, a cluster book 0.02 s."""
+WORKER_BYTES = 2_048 * MEBIBYTE
+"""Address space of the reading process; a workbook of a million cells needs about 1 GB of it."""
+ANSWER_BYTES = 400 * MEBIBYTE
+"""One answer of the reading process; a million cells take about 30 MB."""
+START_SECONDS = 30
+"""Until a new reading process is ready: 0.1 s here, several seconds under a slow virus scanner."""
+LARGEST_FACTOR = 10
+"""How far a person may ask the limits of a run to be widened."""
+_WIDENED = (
+    "FILE_BYTES",
+    "MEMBERS",
+    "MEMBER_BYTES",
+    "PACKAGE_BYTES",
+    "SHEETS",
+    "CELLS",
+    "BOX_CELLS",
+    "RANGE_CELLS",
+    "STRINGS",
+    "STRING_CHARACTERS",
+    "TEXT_CHARACTERS",
+    "MERGES",
+    "NAMES",
+    "STYLE_RECORDS",
+    "PLAIN_TAGS",
+    "FILE_SECONDS",
+    "WORKER_BYTES",
+    "ANSWER_BYTES",
+)
+
+
+def widen(times: int) -> None:
+    """Multiply the limits of size and time in this process: a reading process, for its whole life."""
+    for name in _WIDENED:
+        globals()[name] *= times

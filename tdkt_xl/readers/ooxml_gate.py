@@ -6,7 +6,7 @@ cannot see anything else: other parts, other copies, other targets.
 
 import posixpath
 import re
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from tdkt_xl.readers.facts import SheetFacts, check_totals
 from tdkt_xl.readers.package_scan import (
@@ -34,7 +34,7 @@ _NEW_ERROR = re.compile(
 def relationships_of(found: list[tuple[str, str, str]]) -> bytes:
     """A relationships part from (id, kind, target)."""
     body = "".join(
-        f"<Relationship Id={quoteattr(id_)} Type={quoteattr(f'{_TYPES}/{kind}')} Target={quoteattr(target)}/>"
+        f'<Relationship Id="{escape(id_)}" Type="{_TYPES}/{escape(kind)}" Target="{escape(target)}"/>'
         for id_, kind, target in found
     )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}">{body}</Relationships>'.encode()

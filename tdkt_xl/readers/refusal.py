@@ -5,7 +5,7 @@ from tdkt_xl.findings.codes.files import CANNOT_OPEN, UNSAFE_FILE
 
 
 class RefusedError(Exception):
-    """The file cannot be taken; caught by ``open_received``, never seen outside this package."""
+    """The file cannot be taken; caught by ``open_behind_gate``, never seen outside this package."""
 
     def __init__(
         self, code: Code, *, sheet: str = "", row: int = 0, column: int = 0, **params: object

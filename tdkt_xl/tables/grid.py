@@ -77,9 +77,10 @@ class Grid:
 class ReceivedBook:
     """A received workbook after the gate: its sheets in the workbook's order.
 
-    ``sha256`` is the digest of the bytes as received; ``name`` is the path shown to people.
+    ``sha256`` is the digest of the ``size`` bytes as received; ``name`` is the path shown to people.
     """
 
     name: str
     sha256: str
     grids: tuple[Grid, ...]
+    size: int = 0

@@ -16,6 +16,7 @@ from tdkt_xl.findings.codes import (
     catalogues,
     cells,
     files,
+    intake,
     machine,
     master,
     nominations,
@@ -29,6 +30,7 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 
 FAMILY_TITLES: Mapping[ModuleType, str] = {
     files: "1xx · Tệp, trang, tên cột, dòng của mẫu",
+    intake: "16x · Đọc tệp trong tiến trình riêng, nội dung khó thấy",
     cells: "2xx · Từng ô, từng dòng",
     master: "3xx · So với danh mục dùng chung",
     between_sheets: "4xx · Giữa các trang trong một sổ",

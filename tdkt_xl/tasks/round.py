@@ -6,12 +6,14 @@ from pathlib import Path
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.standings import ClusterStandings, State
-from tdkt_xl.findings import Finding, Place, Severity, in_reading_order
+from tdkt_xl.findings import Finding, Outcome, Place, Severity, in_reading_order
 from tdkt_xl.findings.codes import between_files
 from tdkt_xl.readers.folder import ReceivedFile, find_workbooks
-from tdkt_xl.readers.received import open_received
+from tdkt_xl.readers.protocol import Reading
+from tdkt_xl.readers.received import reader_for
 from tdkt_xl.schemas.lists import check_lists
 from tdkt_xl.schemas.scores import LineToCheck, check_scores
+from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tasks.book_checks import check_book
 from tdkt_xl.tasks.master import holds_master_data, read_master
 from tdkt_xl.tasks.standings import sheet_totals
@@ -52,17 +54,25 @@ class _Intake:
     digests: dict[str, str]
 
 
-def check_round(paths: Sequence[Path], master: Master, progress: Progress | None = None) -> Round:
+def check_round(
+    paths: Sequence[Path],
+    master: Master,
+    progress: Progress | None = None,
+    reading: Reading | None = None,
+) -> Round:
     """Read every file below the paths and check it alone, against the master data and the others.
 
     Raises TdktError KT-801 for a missing path; faults of data are findings.
     """
     received, found = find_workbooks(paths)
     intake = _Intake([], [], list(found), {})
-    for done, file in enumerate(received, start=1):
-        _take_in(file, master, intake)
-        if progress:
-            progress(done, len(received), file.name)
+    with reader_for(reading) as reader:
+        outcomes = zip(received, reader.read(received), strict=True)
+        for done, (file, outcome) in enumerate(outcomes, start=1):
+            _take_in(file, outcome, master, intake)
+            if progress:
+                progress(done, len(received), file.name)
+        intake.findings += reader.notes
     submissions, findings = intake.submissions, intake.findings
     findings += check_lists([item.proposals for item in submissions])
     faults = check_scores(_lines(submissions))
@@ -82,8 +92,7 @@ def check_round(paths: Sequence[Path], master: Master, progress: Progress | None
     return Round(files, tuple(submissions), kept, ordered)
 
 
-def _take_in(file: ReceivedFile, master: Master, intake: _Intake) -> None:
-    outcome = open_received(file.path, file.name)
+def _take_in(file: ReceivedFile, outcome: Outcome[ReceivedBook], master: Master, intake: _Intake) -> None:
     intake.findings += outcome.findings
     book = outcome.value
     if book is None:

@@ -14,6 +14,7 @@ from tdkt_xl.findings.codes import (
     catalogues,
     cells,
     files,
+    intake,
     machine,
     master,
     nominations,
@@ -27,6 +28,7 @@ def _codes_of(module: ModuleType) -> list[Code]:
 
 FAMILIES: tuple[ModuleType, ...] = (
     files,
+    intake,
     cells,
     master,
     between_sheets,

@@ -18,6 +18,7 @@ from tdkt_xl.findings.codes import (
     catalogues,
     cells,
     files,
+    intake,
     machine,
     master,
     nominations,
@@ -27,6 +28,7 @@ from tdkt_xl.findings.render import as_record, as_records, fix, message, say, se
 
 HUNDREDS: dict[ModuleType, int] = {
     files: 1,
+    intake: 1,
     cells: 2,
     master: 3,
     between_sheets: 4,

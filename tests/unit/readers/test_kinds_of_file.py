@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tdkt_xl.findings.render import message
-from tdkt_xl.readers import limits, open_received
+from tdkt_xl.readers import limits
+from tdkt_xl.readers.gate import open_behind_gate
 from tdkt_xl.readers.sniff import Kind, sniff
 from tdkt_xl.readers.xls_gate import Compound, pack_workbook
 
@@ -232,8 +233,8 @@ def test_too_large_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_vanished_file_and_folder(tmp_path: Path) -> None:
-    assert found(open_received(tmp_path / "mất.xlsx", "mất.xlsx")) == [("", BROKEN)]
-    assert found(open_received(tmp_path, "thư mục")) == [("", BROKEN)]
+    assert found(open_behind_gate(tmp_path / "mất.xlsx", "mất.xlsx")) == [("", BROKEN)]
+    assert found(open_behind_gate(tmp_path, "thư mục")) == [("", BROKEN)]
 
 
 @pytest.mark.parametrize("fault", [PermissionError(13, "x"), OSError(5, "x")])
@@ -245,7 +246,7 @@ def test_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault:
         raise fault
 
     monkeypatch.setattr(Path, "open", refuse)
-    outcome = open_received(path, "a.xlsx")
+    outcome = open_behind_gate(path, "a.xlsx")
     assert found(outcome) == [("", BROKEN)]
     assert "x" not in message(outcome.findings[0]).split(": ", 1)[1].replace("xlsx", "").split()
 
@@ -262,12 +263,12 @@ def test_file_that_changes_while_read(tmp_path: Path, monkeypatch: pytest.Monkey
         return os.stat_result(values)
 
     monkeypatch.setattr(os, "fstat", moving)
-    assert found(open_received(path, "a.xlsx")) == [("", BROKEN)]
+    assert found(open_behind_gate(path, "a.xlsx")) == [("", BROKEN)]
 
 
 def test_fifo_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.xlsx")
-    assert found(open_received(tmp_path / "a.xlsx", "a.xlsx")) == [("", BROKEN)]
+    assert found(open_behind_gate(tmp_path / "a.xlsx", "a.xlsx")) == [("", BROKEN)]
 
 
 def test_reasons_are_vietnamese_phrases(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tdkt_xl.readers import cells as cells_module
-from tdkt_xl.readers import received
+from tdkt_xl.readers import gate
 from tdkt_xl.readers.cells import SheetCells, read_cells
 from tdkt_xl.readers.refusal import RefusedError
 from tdkt_xl.readers.sniff import Kind
@@ -138,13 +138,13 @@ def test_readers_must_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fil
     def other(_data: bytes, _kind: Kind) -> list[SheetCells]:
         return [SheetCells("Sheet1", SheetState.VISIBLE, (("xin chào", 42.0),), (), filled)]
 
-    monkeypatch.setattr(received, "read_cells", other)
+    monkeypatch.setattr(gate, "read_cells", other)
     assert found(opened(tmp_path, book())) == [("Sheet1", BROKEN)]
 
 
 def test_readers_must_see_the_same_sheets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = SheetCells("Sheet2", SheetState.VISIBLE, (), (), 2)
-    monkeypatch.setattr(received, "read_cells", lambda _data, _kind: [sheet])
+    monkeypatch.setattr(gate, "read_cells", lambda _data, _kind: [sheet])
     assert found(opened(tmp_path, book())) == [("Sheet2", BROKEN)]
-    monkeypatch.setattr(received, "read_cells", lambda _data, _kind: [sheet, sheet])
+    monkeypatch.setattr(gate, "read_cells", lambda _data, _kind: [sheet, sheet])
     assert found(opened(tmp_path, book())) == [("", BROKEN)]

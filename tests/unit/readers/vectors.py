@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tdkt_xl.findings import Outcome
-from tdkt_xl.readers import open_received
+from tdkt_xl.readers.gate import open_behind_gate
 from tdkt_xl.tables.grid import Grid, ReceivedBook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -201,7 +201,7 @@ def opened(folder: Path, data: bytes, name: str = "bai-nop.xlsx") -> Outcome[Rec
     path = folder / name
     path.write_bytes(data)
     stamp = path.stat().st_mtime_ns
-    outcome = open_received(path, name)
+    outcome = open_behind_gate(path, name)
     assert path.read_bytes() == data
     assert path.stat().st_mtime_ns == stamp
     return outcome
