@@ -48,13 +48,18 @@ def has_decomposed(text: str) -> bool:
     return not unicodedata.is_normalized("NFC", text)
 
 
+def without_invisible(text: str) -> str:
+    """Return the text without the characters that show nothing."""
+    return text.translate(_INVISIBLE)
+
+
 @lru_cache(maxsize=65_536)
 def tidy(text: str) -> str:
     """Return the text in NFC, without invisible characters, white space collapsed and stripped.
 
     For matching and for showing names; the caller keeps what was typed.
     """
-    return " ".join(nfc(text.translate(_INVISIBLE)).split())
+    return " ".join(nfc(without_invisible(text)).split())
 
 
 def _tone_first(run: re.Match[str]) -> str:
