@@ -15,6 +15,7 @@ from tdkt_xl.findings.codes import (
     between_sheets,
     catalogues,
     cells,
+    copies,
     files,
     intake,
     machine,
@@ -31,6 +32,7 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 FAMILY_TITLES: Mapping[ModuleType, str] = {
     files: "1xx · Tệp, trang, tên cột, dòng của mẫu",
     intake: "16x · Đọc tệp trong tiến trình riêng, nội dung khó thấy",
+    copies: "18x · Sửa, đánh dấu trong bản sao",
     cells: "2xx · Từng ô, từng dòng",
     master: "3xx · So với danh mục dùng chung",
     between_sheets: "4xx · Giữa các trang trong một sổ",

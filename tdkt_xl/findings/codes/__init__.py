@@ -1,6 +1,6 @@
 """The catalogue of codes, one module per family.
 
-1xx file, sheet, headings · 2xx cells and rows · 3xx master data · 4xx between sheets of a file ·
+1xx file, sheet, headings (18x copies) · 2xx cells and rows · 3xx master data · 4xx between sheets of a file ·
 5xx between files and clusters · 6xx catalogues and rule packs · 7xx nominations ·
 8xx machine and outputs · 9xx our own faults.
 """
@@ -13,6 +13,7 @@ from tdkt_xl.findings.codes import (
     between_sheets,
     catalogues,
     cells,
+    copies,
     files,
     intake,
     machine,
@@ -29,6 +30,7 @@ def _codes_of(module: ModuleType) -> list[Code]:
 FAMILIES: tuple[ModuleType, ...] = (
     files,
     intake,
+    copies,
     cells,
     master,
     between_sheets,

@@ -17,6 +17,7 @@ from tdkt_xl.findings.codes import (
     between_sheets,
     catalogues,
     cells,
+    copies,
     files,
     intake,
     machine,
@@ -29,6 +30,7 @@ from tdkt_xl.findings.render import as_record, as_records, fix, message, say, se
 HUNDREDS: dict[ModuleType, int] = {
     files: 1,
     intake: 1,
+    copies: 1,
     cells: 2,
     master: 3,
     between_sheets: 4,
