@@ -1,30 +1,30 @@
-"""The buttons of the ribbon: control id → what it does. The modules load heavy packages inside."""
+"""The buttons of the ribbon: control id → what it does, loaded when it is clicked."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
-from tdkt_xl.excel import (
-    checking,
-    consolidating,
-    new_forms,
-    nominating,
-    opening,
-    restoring,
-    tracing,
-)
 from tdkt_xl.excel.session import Session
 
-ACTIONS: Mapping[str, Callable[[Session], None]] = {
-    "tdktCheckBook": checking.check_book,
-    "tdktCheckSheet": checking.check_sheet,
-    "tdktCheckFolder": checking.check_folder,
-    "tdktClearMarks": checking.clear,
-    "tdktNewForms": new_forms.new_forms,
-    "tdktConsolidate": consolidating.consolidate,
-    "tdktTrace": tracing.trace,
-    "tdktNominate": nominating.nominate,
-    "tdktOpenResults": opening.open_results,
-    "tdktMaster": opening.open_master,
-    "tdktDoctor": opening.show_doctor,
-    "tdktRestore": restoring.restore,
-    "tdktHelp": opening.show_help,
+ACTIONS: Mapping[str, str] = {
+    "tdktCheckBook": "checking.check_book",
+    "tdktCheckSheet": "checking.check_sheet",
+    "tdktCheckFolder": "checking.check_folder",
+    "tdktClearMarks": "checking.clear",
+    "tdktNewForms": "new_forms.new_forms",
+    "tdktConsolidate": "consolidating.consolidate",
+    "tdktTrace": "tracing.trace",
+    "tdktNominate": "nominating.nominate",
+    "tdktOpenResults": "opening.open_results",
+    "tdktMaster": "opening.open_master",
+    "tdktDoctor": "opening.show_doctor",
+    "tdktRestore": "restoring.restore",
+    "tdktHelp": "opening.show_help",
 }
+"""Control → module and function of this package: a click waits for what it needs, and for no more."""
+
+
+def load_action(control: str) -> Callable[[Session], None]:
+    """The function of a control that is in ``ACTIONS``."""
+    module, _, name = ACTIONS[control].partition(".")
+    found: Callable[[Session], None] = getattr(import_module(f"tdkt_xl.excel.{module}"), name)
+    return found

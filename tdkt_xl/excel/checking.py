@@ -23,6 +23,7 @@ from tdkt_xl.excel.session import (
     path_of,
     same_path,
     save_copy,
+    state_folder,
     stop,
 )
 from tdkt_xl.findings.code import Finding, Severity
@@ -48,9 +49,9 @@ class Checked:
 
 def load_master(session: Session) -> "Master":
     """The organisation's own master data when there is one, else the one that travels with the product."""
-    from tdkt_xl.tasks.master import load_master as load
+    from tdkt_xl.tasks.kept_master import load_master as load
 
-    session.master = load(master_path(session))
+    session.master = load(master_path(session), state_folder())
     return session.master
 
 

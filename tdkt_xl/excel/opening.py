@@ -3,7 +3,6 @@
 import html
 import os
 import shutil
-import webbrowser
 from pathlib import Path
 
 from tdkt_xl.excel.marks import PREFIX
@@ -25,6 +24,8 @@ def open_outside(path: Path) -> None:
     if start is not None:
         start(str(path))
     else:
+        import webbrowser
+
         webbrowser.open(path.as_uri())
 
 

@@ -11,7 +11,6 @@ from tdkt_xl.domain.units import Unit
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_files, between_sheets, nominations
 from tdkt_xl.findings.codes import master as master_codes
-from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.tasks.standings import Totals, build_standings, find_summary_row
 from tdkt_xl.tasks.submissions import SCORES, SUMMARY, Kind, Submission
@@ -225,6 +224,8 @@ def _check_award(row: ListRow, submission: Submission) -> list[Finding]:
     text, period = row.text("award"), submission.period
     if not text or period is None:
         return []
+    from tdkt_xl.rules.packs import load_packs  # most checks need no law
+
     pack = load_packs().find_on(period.end)
     if pack is None or pack.find_award(text):
         return []

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tdkt_xl.excel import session as sessions
-from tdkt_xl.excel.actions import ACTIONS
+from tdkt_xl.excel.actions import ACTIONS, load_action
 from tdkt_xl.excel.run import WITHOUT_BOOK, main, parse
 from tests.excel.conftest import Excel
 from tests.tools.runs import ROOT, SAMPLES
@@ -284,4 +284,4 @@ def test_light_actions_load_no_analysis_package(excel: Excel, action: str) -> No
 
 def test_every_action_is_a_function_of_a_session() -> None:
     assert len(ACTIONS) == 13
-    assert all(callable(action) and action.__doc__ for action in ACTIONS.values())
+    assert all(callable(action) and action.__doc__ for action in map(load_action, ACTIONS))

@@ -58,7 +58,7 @@ def chosen(vba: Callable[..., Any], control: str) -> str:
 
 def own_master(excel: Excel, monkeypatch: pytest.MonkeyPatch, master: Master) -> None:
     """Let this user's master data be another one."""
-    monkeypatch.setattr("tdkt_xl.tasks.master.load_master", lambda _: master)
+    monkeypatch.setattr("tdkt_xl.tasks.kept_master.load_master", lambda *_: master)
 
 
 def test_lists_of_the_master_data(master: Master) -> None:

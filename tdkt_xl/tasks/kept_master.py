@@ -1,0 +1,106 @@
+"""Keep checked master data in the user's own folder, so that an unchanged workbook is not checked again.
+
+What is kept counts only for the very bytes of the workbook and the very files of the program it was made
+from; whatever does not fit, or cannot be read, is passed over and the workbook itself is read.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tdkt_xl import __version__
+from tdkt_xl.domain.master import Master
+
+KEPT = "danh-muc.json"
+_PACKAGE = Path(__file__).resolve().parent.parent
+_READER = "python_calamine"
+_LATER_SUFFIXES = (".pyc", ".pyo")
+
+
+def load_master(path: Path, folder: Path) -> Master:
+    """Load master data that must be usable, as kept in ``folder`` when nothing has changed since.
+
+    Only data that were read and found usable are kept. Raises TdktError as tasks.master.load_master.
+    """
+    key = _key_of(path)
+    kept = _read(folder / KEPT, key) if key else None
+    if kept is not None:
+        return kept
+    from tdkt_xl.tasks.master import load_master as load
+
+    master = load(path)
+    if key and _key_of(path) == key:  # else the workbook was saved while it was read
+        _keep(folder / KEPT, key, master)
+    return master
+
+
+def _key_of(path: Path) -> str:
+    """Digest of the workbook's bytes and name and of the program; "" when the file cannot be read."""
+    digest = hashlib.sha256("\n".join(_program()).encode())
+    digest.update(f"\n{path.name}\n".encode())
+    try:
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def _program() -> Iterator[str]:
+    """What makes another reading of the same workbook possible: every file of ours, the packages, Python."""
+    yield f"{__version__} {sys.version}"
+    reader = importlib.util.find_spec(_READER)
+    if reader is not None and reader.origin:  # its folder changes when any package beside it is replaced
+        yield str(Path(reader.origin).parent.parent.stat().st_mtime_ns)
+    yield from _files(str(_PACKAGE))
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Path, size and time of every file that is no by-product of running."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda item: item.name):
+            if entry.is_dir():
+                if entry.name not in {"__pycache__", "manual"}:
+                    yield from _files(entry.path)
+            elif not entry.name.endswith(_LATER_SUFFIXES):
+                facts = entry.stat()
+                yield f"{entry.path} {facts.st_size} {facts.st_mtime_ns}"
+
+
+def _read(file: Path, key: str) -> Master | None:
+    """The kept data of this key; None when there are none or the file was cut short or changed."""
+    try:
+        found, digest, text = file.read_text("utf-8").split("\n", 2)
+    except (OSError, ValueError):
+        return None
+    if found != key or digest != _digest(text):
+        return None
+    from tdkt_xl.tasks.master_json import from_json
+
+    return from_json(json.loads(text))
+
+
+def _keep(file: Path, key: str, master: Master) -> None:
+    """Keep what comes back equal; anything else is read from its workbook each time."""
+    from tdkt_xl.tasks.master_json import as_json, from_json
+
+    try:
+        text = json.dumps(as_json(master), ensure_ascii=False, separators=(",", ":"))
+    except TypeError:  # a value that JSON cannot hold
+        return
+    if from_json(json.loads(text)) != master:
+        return
+    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(f"{key}\n{_digest(text)}\n{text}", "utf-8", newline="\n")
+        temporary.replace(file)
+    except OSError:  # a full or locked disk: the workbook is read again next time
+        temporary.unlink(missing_ok=True)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
