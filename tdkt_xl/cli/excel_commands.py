@@ -85,7 +85,8 @@ def addin() -> None:
 )
 def build(out: Path) -> int:
     """Dựng tdkt.xlam và tdkt-ham.xlam; cùng mã nguồn thì cùng từng byte."""
-    from tdkt_xl.excel.addin import ADDIN, build_addin
+    from tdkt_xl.excel.addin import build_addin
+    from tdkt_xl.excel.addin_parts import ADDIN
     from tdkt_xl.excel.functions_addin import FUNCTIONS_ADDIN, build_functions_addin
 
     print_outputs([build_addin(out / ADDIN), build_functions_addin(out / FUNCTIONS_ADDIN)])

@@ -10,50 +10,23 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tdkt_xl.excel.addin_parts import (
+    ADDIN,
+    CONF_SHEET,
+    INTERPRETER,
+    STATE,
+    STATE_SHEET,
+    TEXTS,
+    UI_SHEET,
+    macros_folder,
+)
+from tdkt_xl.excel.ribbon_state import Items, lists_of
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 
-if TYPE_CHECKING:
-    from tdkt_xl.excel.ribbon_state import Items
-
-ADDIN = "tdkt.xlam"
-UI_SHEET, STATE_SHEET, CONF_SHEET = "tdkt.ui", "tdkt.state", "tdkt.conf"
-INTERPRETER = "INTERPRETER_WIN"
 MODULES = ("TdktRibbon", "TdktLaunch")
-
-TEXTS: Mapping[str, str] = {
-    "title": "Thi đua - Khen thưởng",
-    "no_workbook": "Chưa có tệp nào đang mở. Mời ông/bà mở tệp rồi bấm lại.",
-    "protected_view": "Tệp đang ở chế độ bảo vệ (Protected View) nên công cụ chưa đọc được. "
-    "Nếu tin cậy nơi gửi, mời ông/bà bấm “Enable Editing” (Bật chỉnh sửa) rồi bấm lại.",
-    "unexpected": "Có lỗi ngoài dự kiến trong Excel nên việc này chưa chạy; dữ liệu không bị thay đổi. "
-    "Mời ông/bà thử lại; nếu vẫn vậy, gửi dòng dưới đây cho người hỗ trợ.",
-    "no_python": "Không tìm thấy Python của công cụ ở đường dẫn dưới đây. "
-    "Mời ông/bà đóng Excel, chạy tdkt install rồi mở lại.",
-    "not_started": "Windows không cho Excel chạy công cụ, thường do chính sách an toàn hoặc phần mềm diệt "
-    "vi-rút. Mời ông/bà chạy tdkt doctor để biết lý do; trong lúc chờ, dùng lệnh tdkt ngoài Excel.",
-    "python_failed": "Công cụ không chạy được đến cùng. Mời ông/bà chạy tdkt doctor để kiểm tra bản cài, "
-    "rồi gửi dòng dưới đây cho người hỗ trợ.",
-}
-"""What VBA may have to say when Python cannot."""
-
-LISTS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "tdktPeriod": (("auto", "Theo danh mục"),),
-    "tdktCluster": (("all", "Tất cả các cụm"),),
-}
-"""Drop-down → its first item (id, label); those of the master data follow."""
-
-STATE: Mapping[str, str | int] = {
-    "tdktPeriod": 0,
-    "tdktPeriod.id": "auto",
-    "tdktCluster": 0,
-    "tdktCluster.id": "all",
-    "tdktStatus": "Sẵn sàng",
-}
-
-_PACKAGE = Path(__file__).resolve().parent.parent
 _FIRST_LIST_INDEX = 3  # column D of tdkt.ui, as the VBA has it
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _RIBBON_PART = "customUI/customUI14.xml"
@@ -68,22 +41,6 @@ _ADDIN_TYPE = b"application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _SOURCE_ONLY = bytes.fromhex(
     "cc61ffff000000"
 )  # [MS-OVBA] 2.3.4.1 as a writer leaves it: Office compiles itself
-
-
-def macros_folder() -> Path:
-    """Folder of the VBA, the ribbon and the committed add-in; raises TdktError KT-809 when it was lost."""
-    for folder in (_PACKAGE / "_macros", _PACKAGE.parent / "macros"):
-        if (folder / "customUI14.xml").is_file():
-            return folder
-    raise TdktError(machine.DATA_FILE_MISSING, path="macros/customUI14.xml")
-
-
-def shipped_addin() -> bytes:
-    """Return the add-in that travels with the package; raises TdktError KT-809 when it was lost."""
-    path = macros_folder() / ADDIN
-    if not path.is_file():
-        raise TdktError(machine.DATA_FILE_MISSING, path=f"macros/{ADDIN}")
-    return path.read_bytes()
 
 
 def build_addin(out: Path) -> Path:
@@ -155,9 +112,8 @@ def _write_sheets(path: Path) -> None:
     book.close()
 
 
-def _first_lists() -> "Mapping[str, Items]":
+def _first_lists() -> Mapping[str, Items]:
     """The lists of the master data that travel with the product: shown until the first click."""
-    from tdkt_xl.excel.ribbon_state import lists_of
     from tdkt_xl.tasks.master import load_master
     from tdkt_xl.tasks.resources import default_master
 

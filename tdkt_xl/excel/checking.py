@@ -14,18 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_xl.excel import marks, ribbon_state
+from tdkt_xl.excel.calls import is_inside, is_online, path_of, same_path, save_copy
 from tdkt_xl.excel.ribbon_labels import named
-from tdkt_xl.excel.session import (
-    Session,
-    documents_folder,
-    is_inside,
-    is_online,
-    path_of,
-    same_path,
-    save_copy,
-    state_folder,
-    stop,
-)
+from tdkt_xl.excel.session import Session, stop
+from tdkt_xl.excel.settings import documents_folder, state_folder
 from tdkt_xl.findings.code import Finding, Severity
 from tdkt_xl.findings.render import fix, message
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_xl import __version__
-from tdkt_xl.excel.addin import ADDIN, INTERPRETER, shipped_addin
+from tdkt_xl.excel.addin_parts import ADDIN, INTERPRETER, shipped_addin
 from tdkt_xl.excel.install import (
     EXCEL_KEYS,
     installed_settings,

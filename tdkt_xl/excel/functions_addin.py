@@ -22,7 +22,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tdkt_xl.excel.addin import CONF_SHEET, INTERPRETER, assemble, macros_folder
+from tdkt_xl.excel.addin import assemble
+from tdkt_xl.excel.addin_parts import CONF_SHEET, INTERPRETER, macros_folder
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 
-from tdkt_xl.excel.addin import ADDIN, CONF_SHEET, INTERPRETER, shipped_addin
+from tdkt_xl.excel.addin_parts import ADDIN, CONF_SHEET, INTERPRETER, shipped_addin
 from tdkt_xl.excel.functions_addin import FUNCTIONS_ADDIN, SETTINGS, shipped_functions_addin
 from tdkt_xl.excel.machine import USER, Machine
 from tdkt_xl.findings import Finding, TdktError

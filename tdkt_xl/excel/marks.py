@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from tdkt_xl.excel.calls import as_text
 from tdkt_xl.excel.ribbon_labels import named
-from tdkt_xl.excel.session import ExplainedError, as_text, stop
+from tdkt_xl.excel.session import ExplainedError, stop
 from tdkt_xl.findings.code import Finding, Severity
 from tdkt_xl.findings.render import fix, message
 

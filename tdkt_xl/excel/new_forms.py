@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tdkt_xl.excel.checking import is_received, load_master
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.ribbon_state import ALL, CLUSTER, PERIOD, chosen_master, read_choice
-from tdkt_xl.excel.session import Session, documents_folder, stop
+from tdkt_xl.excel.session import Session, stop
+from tdkt_xl.excel.settings import documents_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,16 +3,17 @@
 When the active workbook is the standard form of the lists, it is filled instead (``filling``).
 """
 
-import re
 import tempfile
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tdkt_xl.excel.calls import as_seen, is_online, path_of
 from tdkt_xl.excel.checking import load_master, say_counts, say_remarks
+from tdkt_xl.excel.decision_day import read_day
+from tdkt_xl.excel.filling import fill
+from tdkt_xl.excel.list_form import is_lists_form
 from tdkt_xl.excel.ribbon_labels import named
-from tdkt_xl.excel.session import ExplainedError, Session, is_online, path_of, save_copy, stop
+from tdkt_xl.excel.session import Session, stop
 from tdkt_xl.excel.tracing import grid_of
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import find_table
@@ -20,14 +21,11 @@ from tdkt_xl.tables.locate import find_table
 if TYPE_CHECKING:
     import xlwings as xw
 
-_DAY = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\s*")
 _SHEETS = ("overview", "ranking", "collectives", "individuals")
 
 
 def nominate(session: Session) -> None:
     """Fill the lists that are open; else write danh-sach-de-nghi.xlsx beside the consolidated workbook."""
-    from tdkt_xl.excel.filling import fill, is_lists_form
-
     if len(session.app.books) and is_lists_form(session.book):
         fill(session)
         return
@@ -62,17 +60,6 @@ def nominate(session: Session) -> None:
     )
 
 
-def read_day(text: str) -> date:
-    """Read 15/12/2023; explains what is expected otherwise."""
-    found = _DAY.fullmatch(text)
-    if found:
-        with suppress(ValueError):  # 31/02/2023
-            return date(int(found[3]), int(found[2]), int(found[1]))
-    shown = f"“{text}” không phải" if text else "Chưa ghi"
-    words = f"{shown} ngày dạng ngày/tháng/năm, ví dụ 15/12/2023. Chưa xét và chưa ghi gì."
-    raise ExplainedError(f"{words}\n\nXin bấm lại nút và ghi ngày quyết định.")  # noqa: EM102 - no other way out
-
-
 def count_rows(book: "xw.Book") -> dict[str, int]:
     """Rows of the sheets that are judged."""
     layout = load_layout("tong-hop-huyen")
@@ -98,15 +85,6 @@ def _consolidated(session: Session) -> tuple["xw.Book", Path]:
     if path is None or is_online(book):
         stop(f"“{book.name}” chưa nằm trên máy này. Xin lưu vào máy (F12) rồi bấm lại.")
     return book, path
-
-
-def as_seen(book: "xw.Book", path: Path, folder: Path) -> Path:
-    """The file itself, or a copy of what Excel shows: it recalculates our results when it opens them."""
-    if book.api.Saved:
-        return path
-    copy = folder / path.name
-    save_copy(book, copy)
-    return copy
 
 
 def _last_result(session: Session) -> "xw.Book":

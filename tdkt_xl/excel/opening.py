@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tdkt_xl.excel.marks import PREFIX
 from tdkt_xl.excel.ribbon_labels import named
-from tdkt_xl.excel.session import Session, documents_folder, state_folder, stop
+from tdkt_xl.excel.session import Session, stop
+from tdkt_xl.excel.settings import documents_folder, state_folder
 
 _MANUAL = Path(__file__).resolve().parent.parent / "manual"
 _LONGEST_MESSAGE = 900

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from tdkt_xl.excel.addin import macros_folder
+from tdkt_xl.excel.addin_parts import macros_folder
 
 if TYPE_CHECKING:
     import tkinter

@@ -1,6 +1,7 @@
 """Bring back an earlier version of a result, keeping the present one as a backup."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,28 +26,41 @@ class Backup:
         """The line of the list."""
         return f"{self.target.name}, bản lúc {self.written.astimezone():%H:%M:%S ngày %d/%m/%Y}"
 
+    @property
+    def home(self) -> str:
+        """Where it is put back, as the list says it."""
+        return f"trong “{self.target.parent}”"
 
-def find_backups(folder: Path) -> list[Backup]:
-    """Earlier versions kept beside the outputs of a folder, newest first."""
+
+def find_backups(folders: Iterable[Path]) -> list[Backup]:
+    """Earlier versions kept beside the files of these folders, newest first."""
     found = []
-    for path in sorted((folder / BACKUP_FOLDER).glob("*.xls*")):
+    for path in sorted(path for folder in folders for path in (folder / BACKUP_FOLDER).glob("*.xls*")):
         name = _NAME.fullmatch(path.stem)
         if name:
             stamp = datetime.strptime(name["stamp"], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
-            found.append(Backup(path, folder / f"{name['stem']}{path.suffix}", stamp))
+            found.append(Backup(path, path.parent.parent / f"{name['stem']}{path.suffix}", stamp))
     return sorted(found, key=lambda item: (item.written, item.path.name), reverse=True)
 
 
 def restore(session: Session) -> None:
-    """List the backups beside the last results, restore the chosen one."""
-    folder = session.settings.text("results")
-    backups = find_backups(Path(folder)) if folder else []
+    """List the backups beside the last results and the forms filled here, restore the chosen one."""
+    remembered = [session.settings.text("results"), *session.settings.texts("filled")]
+    backups = find_backups(dict.fromkeys(Path(folder) for folder in remembered if folder))
     if not backups:
-        stop("Chưa có bản cũ nào để khôi phục. Bản cũ chỉ có khi một tệp kết quả được ghi lần thứ hai.")
-    lines = "\n".join(f"{number}. {item.shown}" for number, item in enumerate(backups[:_SHOWN], start=1))
+        stop(
+            "Chưa có bản cũ nào để khôi phục. Bản cũ chỉ có khi một tệp kết quả được ghi lần thứ hai, "
+            "hoặc khi một danh sách đang mở được điền."
+        )
+    several = len({item.home for item in backups}) > 1
+    lines = "\n".join(
+        f"{number}. {item.shown}{f', {item.home}' if several else ''}"
+        for number, item in enumerate(backups[:_SHOWN], start=1)
+    )
     more = f"\n… và {len(backups) - _SHOWN} bản cũ hơn trong thư mục ban-cu." if len(backups) > _SHOWN else ""
     given = session.ask_text(
-        f"Có {len(backups)} bản cũ trong “{folder}”:\n\n{lines}{more}\n\nBản hiện nay được giữ trong ban-cu.",
+        f"Có {len(backups)} bản cũ{'' if several else f' {backups[0].home}'}:\n\n{lines}{more}\n\n"
+        "Bản hiện nay được giữ trong ban-cu.",
         "Khôi phục bản số mấy?",
     )
     if given is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from xml.etree import ElementTree
 
-from tdkt_xl.excel.addin import macros_folder
+from tdkt_xl.excel.addin_parts import macros_folder
 
 
 @cache

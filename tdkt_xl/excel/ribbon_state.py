@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tdkt_xl.excel.addin import ADDIN, LISTS, STATE_SHEET, UI_SHEET
+from tdkt_xl.excel.addin_parts import ADDIN, LISTS, STATE_SHEET, UI_SHEET
+from tdkt_xl.excel.calls import as_text
 from tdkt_xl.excel.ribbon_labels import named
-from tdkt_xl.excel.session import Session, as_text, stop
+from tdkt_xl.excel.session import Session, stop
 
 if TYPE_CHECKING:
     import xlwings as xw

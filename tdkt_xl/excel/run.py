@@ -2,25 +2,16 @@
 
 import gc
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from tdkt_xl.excel.session import (
-    CancelledError,
-    ExplainedError,
-    Session,
-    attach,
-    show_message,
-    state_folder,
-    stop,
-)
+from tdkt_xl.excel.calls import show_message
+from tdkt_xl.excel.session import CancelledError, ExplainedError, Session, attach, stop
+from tdkt_xl.excel.settings import write_log
 from tdkt_xl.findings.errors import TdktError
 
 WITHOUT_BOOK = frozenset({"tdktHelp", "tdktDoctor"})
 """Buttons that work with no workbook open; the VBA has the same list."""
-_LOG_LIMIT = 1_000_000
 _OBJECTS_OF_A_CLICK = 400_000
 _READY, _STOPPED, _FAILED = "Sẵn sàng", "Đã dừng", "Chưa làm xong việc vừa bấm"
 
@@ -91,7 +82,7 @@ def _show_state(session: Session, click: Click, status: str) -> None:
     try:
         show(session, status)
     except Exception as error:
-        _write_log(click, error)
+        write_log(f"{click.action} {click.book}", error)
 
 
 def _act(action: str, session: Session) -> None:
@@ -113,7 +104,7 @@ def _sentence(error: TdktError) -> str:
 
 
 def _crash(click: Click, error: Exception) -> str:
-    log = _write_log(click, error)
+    log = write_log(f"{click.action} {click.book}", error)
     if type(error).__name__ == "com_error":
         return (
             "Excel chưa nhận lệnh: có thể một ô đang được sửa hoặc một hộp thoại đang mở.\n\n"
@@ -125,19 +116,6 @@ def _crash(click: Click, error: Exception) -> str:
     )
 
 
-def _write_log(click: Click, error: Exception) -> str:
-    try:
-        path = state_folder() / "tdkt.log"
-        if path.exists() and path.stat().st_size > _LOG_LIMIT:
-            path.replace(path.with_suffix(".cu.log"))
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(f"--- {datetime.now(UTC).isoformat(timespec='seconds')} {click.action} {click.book}\n")
-            file.write("".join(traceback.format_exception(error)))
-    except OSError:
-        return "(không ghi được nhật ký)"
-    return str(path)
-
-
 def _say(session: Session | None, click: Click, text: str) -> None:
     """One dialog, in Excel when there is one, else of the system."""
     try:
@@ -146,7 +124,7 @@ def _say(session: Session | None, click: Click, text: str) -> None:
         else:
             show_message(text, click.hwnd)
     except Exception as error:
-        _write_log(Click("hộp thoại", None, None), error)
+        write_log("hộp thoại", error)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,35 @@
 """One click's session with Excel: the workbook, the dialogs, progress with cancel, and state given back."""
 
-import json
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+from tdkt_xl.excel.calls import (
+    TITLE,
+    escape_held,
+    file_dialog,
+    folder_dialog,
+    input_box,
+    load_xlwings,
+    macros_off,
+    path_of,
+    protected_views,
+    same_path,
+    save_dialog,
+    show_message,
+)
+from tdkt_xl.excel.settings import Settings, state_folder
 
 if TYPE_CHECKING:
     import xlwings as xw
 
     from tdkt_xl.domain.master import Master
 
-TITLE = "Thi đua"
 CANCEL_FILE = "huy"
-_FILE_PICKER = 3
-_FOLDER_PICKER = 4
-_TEXT = 2
-_MACROS_OFF = 3
-_ESCAPE = 0x1B
 _LONGEST_NAME = 150
 """Excel refuses a status bar of more than 255 characters."""
-_OPTIONAL = ("pandas", "numpy", "matplotlib", "PIL", "plotly", "polars")
 
-_MESSAGE_IN_FRONT = 0x10040
-"""The box of Windows with its information sign, before other windows."""
 _NO_EXCEL = "Chưa thấy Excel đang chạy. Xin mở Excel và sổ cần làm rồi thử lại."
 
 Progress = Callable[[int, int, str], None]
@@ -45,132 +49,6 @@ class CancelledError(Exception):
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__(f"Đã dừng theo yêu cầu sau {done}/{total} tệp. Chưa ghi kết quả nào.")
-
-
-def load_xlwings() -> Any:
-    """Import xlwings without the analysis packages it would load with it.
-
-    They cost most of a click and nothing here hands it a frame; a task that needs them imports them
-    afterwards as usual.
-    """
-    if "xlwings" not in sys.modules:
-        with without_analysis():
-            import xlwings  # noqa: F401 - kept in sys.modules
-    import xlwings as loaded
-
-    return loaded
-
-
-@contextmanager
-def without_analysis() -> Iterator[None]:
-    """Make optional imports of the analysis packages fail for a while; those loaded already stay."""
-    absent = [name for name in _OPTIONAL if name not in sys.modules]
-    blocked: dict[str, Any] = dict.fromkeys(absent)
-    sys.modules.update(blocked)
-    try:
-        yield
-    finally:
-        for name in absent:
-            del sys.modules[name]
-
-
-def state_folder() -> Path:
-    """Folder of this user's settings and logs; made on first use."""
-    local = os.environ.get("LOCALAPPDATA")
-    folder = Path(local) / "tdkt" if local else Path.home() / ".local" / "share" / "tdkt"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def documents_folder() -> Path:
-    """Where the clerk's own copies and results go when no better place is known."""
-    return Path.home() / "Documents" / "tdkt"
-
-
-class Settings:
-    """What is remembered for this user, as JSON: last folder, kỳ, cluster, forms made here."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "cai-dat.json"
-
-    def _read(self) -> dict[str, Any]:
-        try:
-            found = json.loads(self._path.read_text("utf-8"))
-        except (OSError, ValueError):  # none yet, or spoilt: the clerk is asked again, nothing is lost
-            return {}
-        return found if isinstance(found, dict) else {}
-
-    def text(self, key: str) -> str:
-        """A remembered text, "" when there is none."""
-        value = self._read().get(key)
-        return value if isinstance(value, str) else ""
-
-    def texts(self, key: str) -> list[str]:
-        """Remembered texts, newest last."""
-        value = self._read().get(key)
-        return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-    def keep(self, **values: str) -> None:
-        """Remember values."""
-        self._write({**self._read(), **values})
-
-    def add(self, key: str, value: str, most: int = 200) -> None:
-        """Add to remembered texts, each once."""
-        kept = [item for item in self.texts(key) if item != value]
-        self._write({**self._read(), key: [*kept, value][-most:]})
-
-    def _write(self, values: dict[str, Any]) -> None:
-        temporary = self._path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(values, ensure_ascii=False, indent=1), "utf-8")
-        temporary.replace(self._path)
-
-
-def as_text(text: str) -> str:
-    """Keep Excel from taking a text for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "'")) else text
-
-
-def show_message(text: str, hwnd: int | None = None) -> None:
-    """A message of the system, for when there is no Excel to show it."""
-    import ctypes
-
-    windll = getattr(ctypes, "windll", None)
-    if windll is not None:
-        windll.user32.MessageBoxW(hwnd or 0, text, TITLE, _MESSAGE_IN_FRONT)
-    elif sys.stderr is not None:
-        sys.stderr.write(text + "\n")
-
-
-def same_path(one: Path | str, other: Path | str) -> bool:
-    """Tell whether two paths name the same file, as Windows compares them."""
-    return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
-
-
-def is_inside(path: Path, folder: str) -> bool:
-    """Tell whether a file lies below a folder."""
-    parents = [os.path.normcase(os.path.realpath(item)) for item in path.parents]
-    return os.path.normcase(os.path.realpath(folder)) in parents
-
-
-def path_of(book: "xw.Book") -> Path | None:
-    """Where a workbook lies on this machine; None when never saved or opened from a web address.
-
-    Asks Excel itself: xlwings would look for settings in the workbook to translate a web address.
-    """
-    full = str(book.api.FullName)
-    if "://" in full or not book.api.Path:
-        return None
-    return Path(full)
-
-
-def is_online(book: "xw.Book") -> bool:
-    """Tell a workbook opened straight from OneDrive or SharePoint."""
-    return "://" in str(book.api.FullName)
-
-
-def save_copy(book: "xw.Book", target: Path) -> None:
-    """Write a copy of the workbook as it now stands in Excel; the workbook keeps its name and state."""
-    book.api.SaveCopyAs(str(target))
 
 
 class Session:
@@ -209,7 +87,7 @@ class Session:
         """The active workbook; explains when there is none to work on."""
         if self._book is not None:
             return self._book
-        if _protected_views(self.app):
+        if protected_views(self.app):
             stop(
                 "Sổ đang mở ở chế độ xem được bảo vệ (Protected View) nên chưa làm việc được.\n\n"
                 "Xin bấm “Bật chỉnh sửa” (Enable Editing) trên dải vàng rồi bấm lại nút này. "
@@ -236,7 +114,7 @@ class Session:
                 f"Excel đang mở một sổ khác cũng tên “{path.name}” nên không mở được “{path}”.\n\n"
                 "Xin đóng sổ kia rồi bấm lại."
             )
-        with _macros_off(self.app):
+        with macros_off(self.app):
             return self.app.books.open(str(path), update_links=False, read_only=read_only)
 
     # ---- dialogs
@@ -259,23 +137,23 @@ class Session:
         """
         if str(self.app.alert(facts, TITLE, "ok_cancel")) != "ok":
             return None
-        return _input_box(self.app, question, default)
+        return input_box(self.app, question, default)
 
     def ask_line(self, question: str) -> str | None:
         """Ask for a line of text with a short question (255 characters); None when the clerk cancels."""
-        return _input_box(self.app, question, "")
+        return input_box(self.app, question, "")
 
     def choose_file(self, title: str) -> Path | None:
         """Ask for one file; None when the clerk cancels."""
-        return _file_dialog(self.app, title, self.settings.text("last_folder"))
+        return file_dialog(self.app, title, self.settings.text("last_folder"))
 
     def choose_folder(self, title: str) -> Path | None:
         """Ask for a folder, starting at the last one; None when the clerk cancels."""
-        return _folder_dialog(self.app, title, self.settings.text("last_folder"))
+        return folder_dialog(self.app, title, self.settings.text("last_folder"))
 
     def choose_save(self, title: str, initial: Path) -> Path | None:
         """Ask where to save a workbook; None when the clerk cancels."""
-        return _save_dialog(self.app, title, initial)
+        return save_dialog(self.app, title, initial)
 
     # ---- work
 
@@ -353,64 +231,9 @@ def _active_book(app: "xw.App") -> "xw.Book | None":
     return active
 
 
-# ---- the calls xlwings does not have, each behind one function
-
-
-def _protected_views(app: "xw.App") -> int:
-    return int(app.api.ProtectedViewWindows.Count)
-
-
-@contextmanager
-def _macros_off(app: "xw.App") -> Iterator[None]:
-    """Files opened by a program run their macros unless this is set."""
-    former = app.api.AutomationSecurity
-    app.api.AutomationSecurity = _MACROS_OFF
-    try:
-        yield
-    finally:
-        app.api.AutomationSecurity = former
-
-
-def _input_box(app: "xw.App", text: str, default: str) -> str | None:
-    given = app.api.InputBox(Prompt=text, Title=TITLE, Default=default, Type=_TEXT)
-    return None if given is False or given is None else str(given).strip()
-
-
-def _folder_dialog(app: "xw.App", title: str, start: str) -> Path | None:
-    dialog = app.api.FileDialog(_FOLDER_PICKER)
-    dialog.Title = title
-    if start:
-        dialog.InitialFileName = start
-    return Path(str(dialog.SelectedItems(1))) if dialog.Show() == -1 else None
-
-
-def _file_dialog(app: "xw.App", title: str, start: str) -> Path | None:
-    dialog = app.api.FileDialog(_FILE_PICKER)
-    dialog.Title = title
-    dialog.AllowMultiSelect = False
-    if start:
-        dialog.InitialFileName = start
-    return Path(str(dialog.SelectedItems(1))) if dialog.Show() == -1 else None
-
-
-def _save_dialog(app: "xw.App", title: str, initial: Path) -> Path | None:
-    given = app.api.GetSaveAsFilename(str(initial), "Sổ Excel (*.xlsx), *.xlsx", 1, title)
-    return Path(str(given)) if given else None
-
-
 def _wants_to_stop(app: "xw.App") -> bool:
     """The clerk holds Esc, or the file that asks for a stop is there (for a run without a keyboard)."""
-    return (state_folder() / CANCEL_FILE).exists() or _escape_held(app)
-
-
-def _escape_held(app: "xw.App") -> bool:
-    """Esc is down while Excel is in front; only Windows can tell."""
-    import ctypes
-
-    user32 = getattr(getattr(ctypes, "windll", None), "user32", None)
-    if user32 is None or user32.GetForegroundWindow() != app.hwnd:
-        return False
-    return bool(user32.GetAsyncKeyState(_ESCAPE) & 0x8000)
+    return (state_folder() / CANCEL_FILE).exists() or escape_held(app)
 
 
 # ---- giving state back

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from tdkt_xl.excel.session import Session, path_of, stop
+from tdkt_xl.excel.calls import path_of
+from tdkt_xl.excel.session import Session, stop
 from tdkt_xl.tables.grid import Grid
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import Table, find_table

@@ -53,7 +53,7 @@ def measure(rounds: int) -> list[tuple[str, str, str]]:
         path = str(unit_sheet(Path(name)))
 
         def first() -> float:
-            from tdkt_xl.excel.session import state_folder
+            from tdkt_xl.excel.settings import state_folder
             from tdkt_xl.tasks.kept_master import KEPT
 
             (state_folder() / KEPT).unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pyopenvba._a1 import Area
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._io import save_workbook
 from pyopenvba.exceptions import VBACompileError, VBARuntimeError, VBAUnsupportedError
@@ -390,6 +391,25 @@ def _save_copy(com: Com) -> Callable[[str], None]:
     return save
 
 
+def _insert(com: Com) -> Callable[..., None]:
+    """Range.Insert on a sheet with merged cells, which pyOpenVBA refuses: they move like everything else."""
+    target: Any = com.vba
+    sheet, area = target.sheet, target.first
+
+    def insert(*arguments: object, **named: object) -> None:
+        merged = list(sheet.merged_areas)
+        assert not any(item.top < area.top <= item.bottom for item in merged), "Excel would grow the merge"
+        sheet.merged_areas.clear()
+        com._call("Insert", arguments, named)
+        for item in merged:
+            by = area.rows if item.top >= area.top else 0
+            moved = Area(item.top + by, item.left, item.bottom + by, item.right, sheet=item.sheet)
+            sheet.merged_areas.append(moved)
+        sheet.merges_dirty = True
+
+    return insert
+
+
 _EXTRAS: dict[tuple[str, str], Callable[[Com], Any]] = {
     **{("Application", name): _setting(name) for name in _DEFAULTS},
     ("Application", "hwnd"): lambda com: desk_of(com.vba).hwnd,
@@ -399,6 +419,7 @@ _EXTRAS: dict[tuple[str, str], Callable[[Com], Any]] = {
     ("Application", "getsaveasfilename"): _save_as_name,
     ("Application", "filedialog"): lambda com: lambda kind: _FileDialog(desk_of(com.vba), kind),
     ("Application", "protectedviewwindows"): _protected_views,
+    ("Range", "insert"): _insert,
     ("Workbook", "fileformat"): lambda _: 51,
     ("Workbook", "fullname"): _full_name,
     ("Workbook", "savecopyas"): _save_copy,

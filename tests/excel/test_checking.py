@@ -40,7 +40,7 @@ def looks(book: Any) -> dict[tuple[str, str], tuple[Any, Any, Any]]:
 
 def own_form(excel: Excel, received: Path) -> Any:
     """A faulty form that this user made with the button and is filling."""
-    from tdkt_xl.excel.session import Settings, state_folder
+    from tdkt_xl.excel.settings import Settings, state_folder
 
     path = excel.documents / "so-cum-C05-2023.xlsx"
     shutil.copyfile(received / FAULTY, path)
@@ -246,7 +246,7 @@ def test_a_locked_structure_stops_before_anything_changes(excel: Excel, received
 
 
 def test_marks_in_a_received_book_are_not_cleared(excel: Excel, received: Path) -> None:
-    from tdkt_xl.excel.session import Settings, state_folder
+    from tdkt_xl.excel.settings import Settings, state_folder
 
     Settings(state_folder()).add("received", str(received))
     book = excel.open(received / FAULTY)

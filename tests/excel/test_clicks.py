@@ -13,7 +13,9 @@ import pytest
 
 from tdkt_xl.excel import session as sessions
 from tdkt_xl.excel.actions import ACTIONS, load_action
+from tdkt_xl.excel.calls import is_online, path_of
 from tdkt_xl.excel.run import WITHOUT_BOOK, main, parse
+from tdkt_xl.excel.settings import Settings, state_folder
 from tests.excel.conftest import Excel
 from tests.tools.runs import ROOT, SAMPLES
 
@@ -211,7 +213,7 @@ def test_excel_that_refuses_is_one_dialog(excel: Excel) -> None:
 def test_faults_of_the_environment_are_their_own_sentence(excel: Excel, tmp_path: Path) -> None:
     spoilt = tmp_path / "danh-muc.xlsx"
     spoilt.write_bytes(b"x")
-    sessions.Settings(sessions.state_folder()).keep(master=str(spoilt))
+    Settings(state_folder()).keep(master=str(spoilt))
     excel.open(SAMPLES / "cum-01.xlsx")
     excel.click("tdktCheckBook")
     assert excel.desk.told[0].endswith("(KT-805)")
@@ -220,14 +222,14 @@ def test_faults_of_the_environment_are_their_own_sentence(excel: Excel, tmp_path
 def test_an_online_workbook_is_checked_without_being_touched(excel: Excel, tmp_path: Path) -> None:
     book = excel.open(SAMPLES / "cum-01.xlsx")
     book.api.vba.path = "https://vinhcuu.sharepoint.com/sites/td"
-    assert sessions.is_online(book)
-    assert sessions.path_of(book) is None
+    assert is_online(book)
+    assert path_of(book) is None
     excel.click("tdktCheckBook")
     assert "không có lỗi" in excel.desk.told[0]
 
 
 def test_spoilt_settings_are_no_obstacle(excel: Excel) -> None:
-    settings = sessions.Settings(sessions.state_folder())
+    settings = Settings(state_folder())
     (excel.state / "cai-dat.json").write_text("{", "utf-8")
     assert settings.text("cluster") == ""
     settings.keep(cluster="C01")
@@ -254,7 +256,7 @@ def test_a_stop_can_be_asked_for(excel: Excel, tmp_path: Path, way: str) -> None
 LIGHT = ["tdktClearMarks", "tdktTrace", "tdktOpenResults", "tdktMaster", "tdktRestore", "tdktHelp"]
 PROBE = """
 import sys
-from tdkt_xl.excel.session import without_analysis
+from tdkt_xl.excel.calls import without_analysis
 sys.path.insert(0, {root!r})
 with without_analysis():  # on Windows xlwings imports its engine with itself
     from tests.excel.engine import register

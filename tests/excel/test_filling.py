@@ -2,16 +2,14 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from pyopenvba._a1 import Area
 
-from tdkt_xl.excel.session import Settings, state_folder
+from tdkt_xl.excel.settings import Settings, state_folder
 from tdkt_xl.tables.grid import Grid
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import find_table
@@ -26,30 +24,6 @@ DAY = "15/12/2023"
 FORM = ROOT / "workbooks" / "danh-sach-de-nghi.xlsx"
 NAME = "Đề nghị đợt 1 = chị Lễ.xlsx"
 Rows = dict[str, list[dict[str, object]]]
-
-
-def _insert(com: engine.Com) -> Callable[..., None]:
-    """Range.Insert on a sheet with merged cells, which pyOpenVBA refuses: they move like everything else."""
-    target: Any = com.vba
-    sheet, area = target.sheet, target.first
-
-    def insert(*arguments: object, **named: object) -> None:
-        merged = list(sheet.merged_areas)
-        assert not any(item.top < area.top <= item.bottom for item in merged), "Excel would grow the merge"
-        sheet.merged_areas.clear()
-        com._call("Insert", arguments, named)
-        for item in merged:
-            by = area.rows if item.top >= area.top else 0
-            moved = Area(item.top + by, item.left, item.bottom + by, item.right, sheet=item.sheet)
-            sheet.merged_areas.append(moved)
-        sheet.merges_dirty = True
-
-    return insert
-
-
-@pytest.fixture(autouse=True)
-def insertion(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(engine._EXTRAS, ("Range", "insert"), _insert)
 
 
 @pytest.fixture
@@ -93,8 +67,8 @@ def saved(book: Any, folder: Path) -> Path:
     return path
 
 
-def backups(results: Path) -> list[Path]:
-    folder = results / "ban-cu"
+def backups(home: Path) -> list[Path]:
+    folder = home / "ban-cu"
     return sorted(folder.iterdir()) if folder.exists() else []
 
 
@@ -124,11 +98,11 @@ def test_same_cells_as_the_command_line(excel: Excel, form: Any, results: Path, 
     assert f"{len(expected['collectives'])} tập thể, {len(expected['individuals'])} cá nhân" in asked
     assert "\n0 dòng đang có" in asked
     assert "CHƯA được lưu" in excel.desk.told[0]
-    assert str(backups(results)[0]) in excel.desk.told[0]
+    assert str(backups(excel.documents)[0]) in excel.desk.told[0]
     assert not form.api.Saved
     assert (excel.documents / NAME).read_bytes() == before
     assert (results / "tong-hop-huyen.xlsx").read_bytes() == source
-    assert sorted(path.name for path in results.iterdir()) == ["ban-cu", "da-luu.xlsx", "tong-hop-huyen.xlsx"]
+    assert sorted(path.name for path in results.iterdir()) == ["da-luu.xlsx", "tong-hop-huyen.xlsx"]
     assert excel.app.status_bar is False
     assert not excel.log
 
@@ -179,8 +153,8 @@ def test_filling_again_replaces_every_row(excel: Excel, form: Any, results: Path
     assert gone
     assert not gone & set(texts)
     assert texts.count("NGƯỜI LẬP DANH SÁCH") == 1
-    assert len(backups(results)) == 2
-    assert rows_of(backups(results)[1]) == former
+    assert len(backups(excel.documents)) == 2
+    assert rows_of(backups(excel.documents)[1]) == former
     excel.click("tdktNominate", "16/12/2023", "yes")
     shutil.copyfile(district.out / "tong-hop-huyen.xlsx", results / "tong-hop-huyen.xlsx")
     excel.click("tdktNominate", DAY, "yes")
@@ -211,7 +185,7 @@ def test_missing_column(excel: Excel, form: Any, results: Path, name: str) -> No
     assert f"Trang “{name}” thiếu cột “{text}”" in excel.desk.told[0]
     assert "Chưa có gì thay đổi" in excel.desk.told[0]
     assert content(form) == before
-    assert not backups(results)
+    assert not backups(excel.documents)
 
 
 def test_what_keeps_the_form_from_being_filled(excel: Excel, form: Any, results: Path) -> None:
@@ -238,7 +212,7 @@ def test_what_keeps_the_form_from_being_filled(excel: Excel, form: Any, results:
     Settings(state_folder()).add("received", str(excel.documents))
     excel.click("tdktNominate")
     assert "nằm trong thư mục đã nhận" in excel.desk.told[-1]
-    assert not backups(results)
+    assert not backups(excel.documents)
 
 
 def test_protected_sheets(excel: Excel, form: Any, results: Path, district: District) -> None:
@@ -257,7 +231,7 @@ def test_a_password_is_respected(excel: Excel, form: Any, results: Path) -> None
     assert "“Cá nhân” được khoá bằng mật khẩu" in excel.desk.told[0]
     assert content(form) == before
     assert form.sheets["Dẫn đầu cụm"].api.ProtectContents
-    assert not backups(results)
+    assert not backups(excel.documents)
 
 
 @pytest.mark.parametrize("answers", [(False,), (DAY, "no"), ("31/02/2023",)])
@@ -272,20 +246,52 @@ def test_cancelled(excel: Excel, form: Any, results: Path, answers: tuple[object
 def test_the_clerk_chooses_the_consolidated_book(excel: Excel, form: Any, results: Path) -> None:
     Settings(state_folder()).keep(consolidated="")
     excel.click("tdktNominate", None)
-    assert not backups(results)
+    assert not backups(excel.documents)
     excel.click("tdktNominate", SAMPLES / "cum-09.xlsx", DAY)
     assert "(KT-806)" in excel.desk.told[0]
     excel.click("tdktNominate", results / "tong-hop-huyen.xlsx", DAY, "yes")
-    assert len(backups(results)) == 1
+    assert len(backups(excel.documents)) == 1
     excel.desk.dialogs.clear()
     excel.click("tdktNominate", DAY, "no")  # remembered
+
+
+def test_a_filled_form_is_restored_where_it_came_from(excel: Excel, form: Any, results: Path) -> None:
+    path = excel.documents / NAME
+    empty = rows_of(path)
+    excel.click("tdktNominate", DAY, "yes")
+    form.save()
+    excel.desk.dialogs.clear()
+    excel.click("tdktRestore", "ok", "1")
+    assert "đang mở" in excel.desk.told[0]
+    form.close()
+    filled = path.read_bytes()
+    excel.desk.dialogs.clear()
+    excel.click("tdktRestore", "ok", "1")
+    assert f"Có 1 bản cũ trong “{excel.documents}”" in excel.desk.asked[0]
+    assert rows_of(path) == empty
+    assert filled in [kept.read_bytes() for kept in backups(excel.documents)]
+    assert excel.app.books.active.fullname == str(path)
+    assert sorted(file.name for file in results.iterdir()) == ["tong-hop-huyen.xlsx"]
+
+
+def test_restoring_names_the_folder_when_there_are_several(excel: Excel, form: Any, results: Path) -> None:
+    (results / "ban-cu").mkdir()
+    (results / "ban-cu" / "tong-hop-huyen.20231215-010203.xlsx").write_bytes(b"x")
+    excel.click("tdktNominate", DAY, "yes")
+    excel.desk.dialogs.clear()
+    excel.click("tdktRestore", "cancel")
+    first, second = (line for line in excel.desk.asked[0].splitlines() if line[:2] in {"1.", "2."})
+    assert first.startswith(f"1. {NAME}, bản lúc ")
+    assert first.endswith(f", trong “{excel.documents}”")
+    assert second.startswith("2. tong-hop-huyen.xlsx, bản lúc ")
+    assert second.endswith(f", trong “{results}”")
 
 
 def test_a_workbook_never_saved(excel: Excel, form: Any, results: Path) -> None:
     form.sheets["Cá nhân"]["C7"].value = "Dòng đang gõ"
     form.api.vba.path, form.api.vba.name = "", "Book1"
     excel.click("tdktNominate", DAY, "yes")
-    (backup,) = backups(results)
+    (backup,) = backups(results)  # it has no folder of its own
     assert backup.name.startswith("Book1.20")
     assert backup.suffix == ".xlsx"
     assert openpyxl.load_workbook(backup)["Cá nhân"]["C7"].value == "Dòng đang gõ"
@@ -302,19 +308,20 @@ def test_no_backup_no_filling(excel: Excel, form: Any, results: Path) -> None:
 
 def test_a_failure_midway(excel: Excel, form: Any, results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from tdkt_xl.excel import filling
+    from tdkt_xl.excel.list_form import Part
+    from tdkt_xl.excel.list_rows import fill_part
 
     form.sheets["Dẫn đầu cụm"].api.Protect("")
-    real = filling._fill_part
 
-    def fail(part: filling.Part, *rest: Any) -> None:
+    def fail(part: Part, *rest: Any) -> None:
         if part.sheet.name == "Cá nhân":
             raise engine.ComError("hết bộ nhớ")
-        real(part, *rest)
+        fill_part(part, *rest)
 
-    monkeypatch.setattr(filling, "_fill_part", fail)
+    monkeypatch.setattr(filling, "fill_part", fail)
     before = rows_of(FORM)
     excel.click("tdktNominate", DAY, "yes")
-    (backup,) = backups(results)
+    (backup,) = backups(excel.documents)
     assert len(excel.desk.told) == 1
     assert "Chưa điền xong" in excel.desk.told[0]
     assert str(backup) in excel.desk.told[0]

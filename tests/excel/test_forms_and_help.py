@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tdkt_xl.domain.master import Master
-from tdkt_xl.excel import opening, session
+from tdkt_xl.excel import opening, settings
 from tdkt_xl.tasks.resources import default_master
 from tests.excel.conftest import Excel
 from tests.tools.runs import SAMPLES
@@ -69,7 +69,7 @@ def test_a_book_that_is_there_is_kept_as_backup(excel: Excel) -> None:
 
 
 def test_no_form_goes_into_a_received_folder(excel: Excel, tmp_path: Path) -> None:
-    session.Settings(session.state_folder()).add("received", str(tmp_path))
+    settings.Settings(settings.state_folder()).add("received", str(tmp_path))
     excel.click("tdktNewForms", "ok", "C01", tmp_path / "sổ.xlsx")
     assert "thư mục sổ đã nhận" in excel.desk.told[0]
     assert not (tmp_path / "sổ.xlsx").exists()
@@ -105,7 +105,7 @@ def test_two_books_of_one_name(excel: Excel, tmp_path: Path) -> None:
 def test_open_results(excel: Excel, opened: list[Path], tmp_path: Path) -> None:
     excel.click("tdktOpenResults")
     assert "Chưa có thư mục kết quả nào" in excel.desk.told[0]
-    session.Settings(session.state_folder()).keep(results=str(tmp_path))
+    settings.Settings(settings.state_folder()).keep(results=str(tmp_path))
     excel.click("tdktOpenResults")
     assert opened == [tmp_path]
 

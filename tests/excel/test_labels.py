@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import tdkt_xl
-from tdkt_xl.excel.addin import TEXTS
+from tdkt_xl.excel.addin_parts import TEXTS
 from tdkt_xl.excel.ribbon_labels import labels, named
 from tests.excel_addin.ribbon import BUTTONS, DROPDOWNS
 

@@ -12,7 +12,7 @@ import pytest
 
 from tdkt_xl.excel import panel
 from tdkt_xl.excel.actions import ACTIONS
-from tdkt_xl.excel.addin import macros_folder
+from tdkt_xl.excel.addin_parts import macros_folder
 from tests.excel_addin.ribbon import controls
 
 XML = (macros_folder() / "customUI14.xml").read_bytes()

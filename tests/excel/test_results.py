@@ -223,19 +223,21 @@ def test_restore(excel: Excel, consolidated: Any, received: Path) -> None:
     assert second != first
     excel.app.books["tong-hop-huyen.xlsx"].close()
     number = next(
-        at for at, item in enumerate(find_backups(target.parent), start=1) if item.target.name == target.name
+        at
+        for at, item in enumerate(find_backups([target.parent]), start=1)
+        if item.target.name == target.name
     )
     excel.desk.dialogs.clear()
     excel.click("tdktRestore", "ok", str(number))
     assert "Có 2 bản cũ" in excel.desk.asked[0]
     assert target.read_bytes() == first
-    assert second in [item.path.read_bytes() for item in find_backups(target.parent)]
+    assert second in [item.path.read_bytes() for item in find_backups([target.parent])]
     assert excel.app.books.active.name == target.name
 
 
 @pytest.mark.parametrize("given", ["0", "99", "hai", ""])
 def test_restore_a_number_that_is_not_there(excel: Excel, tmp_path: Path, given: str) -> None:
-    from tdkt_xl.excel.session import Settings, state_folder
+    from tdkt_xl.excel.settings import Settings, state_folder
     from tdkt_xl.writers.publish import publish
 
     for content in (b"a", b"b"):
@@ -266,7 +268,7 @@ def test_backups_are_newest_first(tmp_path: Path) -> None:
     folder.mkdir()
     for name in ("a.20231215-010203.xlsx", "a.20231216-010203 (2).xlsx", "lạ.xlsx"):
         (folder / name).write_bytes(b"")
-    found = find_backups(tmp_path)
+    found = find_backups([tmp_path])
     assert [item.written for item in found] == [
         datetime(2023, 12, 16, 1, 2, 3, tzinfo=UTC),
         datetime(2023, 12, 15, 1, 2, 3, tzinfo=UTC),

@@ -11,8 +11,8 @@ from pyopenvba import ExcelFile, VBAModuleKind
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.periods import Period
-from tdkt_xl.excel import ribbon_state, session
-from tdkt_xl.excel.addin import ADDIN, macros_folder
+from tdkt_xl.excel import ribbon_state, session, settings
+from tdkt_xl.excel.addin_parts import ADDIN, macros_folder
 from tdkt_xl.findings.codes import between_files
 from tests.excel.conftest import Excel
 from tests.excel_addin.host import RIBBON_DRIVER, RIBBON_FAKE_CONTROL
@@ -214,7 +214,7 @@ def test_a_folder_is_checked_against_the_chosen_period(
 
 
 def test_a_period_the_master_data_do_not_have(excel: Excel) -> None:
-    session.Settings(session.state_folder()).keep(chosen_period="2019")
+    settings.Settings(settings.state_folder()).keep(chosen_period="2019")
     excel.click("tdktNewForms")
     assert "không có cụm nào của kỳ “2019” đang chọn ở ô “Kỳ”" in excel.desk.told[0]
 

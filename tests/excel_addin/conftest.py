@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from tdkt_xl.excel.addin import INTERPRETER, MODULES, build_addin, macros_folder
+from tdkt_xl.excel.addin import MODULES, build_addin
+from tdkt_xl.excel.addin_parts import INTERPRETER, macros_folder
 from tdkt_xl.excel.install import with_settings
 from tests.excel_addin.host import PYTHON, Excel, Windows
 from tests.excel_addin.ribbon import SCHEMA_NOT_READ, schema_is_at_hand

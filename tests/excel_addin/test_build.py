@@ -9,16 +9,15 @@ from pyopenvba import ExcelFile, check_file
 from pyopenvba.cfb import CFB
 from python_calamine import CalamineWorkbook
 
-from tdkt_xl.excel.addin import (
+from tdkt_xl.excel.addin import MODULES, build_addin
+from tdkt_xl.excel.addin_parts import (
     ADDIN,
     CONF_SHEET,
     LISTS,
-    MODULES,
     STATE,
     STATE_SHEET,
     TEXTS,
     UI_SHEET,
-    build_addin,
     macros_folder,
     shipped_addin,
 )

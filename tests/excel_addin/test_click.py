@@ -2,7 +2,7 @@
 
 import pytest
 
-from tdkt_xl.excel.addin import TEXTS
+from tdkt_xl.excel.addin_parts import TEXTS
 from tdkt_xl.excel.run import WITHOUT_BOOK
 from tests.excel_addin.conftest import Session
 from tests.excel_addin.host import PYTHON, Launch, Windows

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tdkt_xl.excel.addin import INTERPRETER, shipped_addin
+from tdkt_xl.excel.addin_parts import INTERPRETER, shipped_addin
 from tdkt_xl.excel.install import install, installed_settings, settings_of, uninstall, with_settings
 from tdkt_xl.excel.machine import USER
 from tdkt_xl.findings import TdktError

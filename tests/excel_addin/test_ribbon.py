@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from tdkt_xl.excel.actions import ACTIONS
-from tdkt_xl.excel.addin import LISTS, STATE, macros_folder
+from tdkt_xl.excel.addin_parts import LISTS, STATE, macros_folder
 from tests.excel_addin.ribbon import (
     BUTTONS,
     DROPDOWNS,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
-from tdkt_xl.excel.addin import ADDIN, MODULES, shipped_addin
+from tdkt_xl.excel.addin import MODULES
+from tdkt_xl.excel.addin_parts import ADDIN, shipped_addin
 
 ROOT = Path(__file__).parents[2]
 ASK = """

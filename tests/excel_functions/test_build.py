@@ -12,7 +12,7 @@ from pyopenvba.cfb import CFB
 from python_calamine import CalamineWorkbook
 
 from tdkt_xl.excel import functions_addin
-from tdkt_xl.excel.addin import CONF_SHEET, macros_folder
+from tdkt_xl.excel.addin_parts import CONF_SHEET, macros_folder
 from tdkt_xl.excel.functions_addin import (
     FUNCTIONS_ADDIN,
     HELP_HEADING,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tdkt_xl.excel.addin import INTERPRETER
+from tdkt_xl.excel.addin_parts import INTERPRETER
 from tdkt_xl.excel.doctor import examine
 from tdkt_xl.excel.functions_addin import FUNCTIONS_ADDIN, SETTINGS, shipped_functions_addin
 from tdkt_xl.excel.install import install, installed_settings, startup_path, uninstall, with_settings

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from xlwings import utils
 
-from tdkt_xl.excel.addin import INTERPRETER
+from tdkt_xl.excel.addin_parts import INTERPRETER
 from tdkt_xl.excel.functions_addin import SETTINGS
 from tdkt_xl.excel.install import with_settings
 from tests.excel_addin.host import PYTHON

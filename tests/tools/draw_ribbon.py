@@ -16,7 +16,7 @@ import openpyxl
 from openpyxl.worksheet.properties import PageSetupProperties
 
 import tdkt_xl
-from tdkt_xl.excel.addin import LISTS, STATE, macros_folder
+from tdkt_xl.excel.addin_parts import LISTS, STATE, macros_folder
 from tdkt_xl.excel.marks import RESULT_SHEET
 
 IMAGES = Path(tdkt_xl.__file__).parent / "manual" / "images"

@@ -53,7 +53,7 @@ def test_the_shipped_master_data_come_back_equal(tmp_path: Path, reads: list[str
     ]
 
 
-def test_any_changed_byte_of_the_workbook_reads_it_again(tmp_path: Path, book: Path, reads: list[str]) -> None:
+def test_any_changed_byte_of_the_book_reads_it_again(tmp_path: Path, book: Path, reads: list[str]) -> None:
     load_master(book, tmp_path)
     content = book.read_bytes()
     times = book.stat().st_atime_ns, book.stat().st_mtime_ns
@@ -78,8 +78,8 @@ def test_any_changed_file_of_the_program_reads_it_again(
 ) -> None:
     package = tmp_path / "tdkt_xl"
     (package / "layouts").mkdir(parents=True)
-    for file in ("layouts/danh-muc.toml", "master.py", "gone.py"):
-        (package / file).write_text("a", "utf-8")
+    for present in ("layouts/danh-muc.toml", "master.py", "gone.py"):
+        (package / present).write_text("a", "utf-8")
     monkeypatch.setattr(kept_master, "_PACKAGE", package)
     load_master(book, tmp_path)
     load_master(book, tmp_path)
