@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,10 @@ _FOLDER_PICKER = 4
 _TEXT = 2
 _MACROS_OFF = 3
 _ESCAPE = 0x1B
+_CONTINUOUS, _THIN = 1, 2
+_A4, _ACROSS = 9, 2
+_CENTIMETRE = 72 / 2.54
+"""In the points Excel measures margins in."""
 _OPTIONAL = ("pandas", "numpy", "matplotlib", "PIL", "plotly", "polars")
 
 _MESSAGE_IN_FRONT = 0x10040
@@ -154,6 +158,30 @@ def save_dialog(app: "xw.App", title: str, initial: Path) -> Path | None:
     """Where to save a workbook; None when the clerk cancels."""
     given = app.api.GetSaveAsFilename(str(initial), "Sổ Excel (*.xlsx), *.xlsx", 1, title)
     return Path(str(given)) if given else None
+
+
+def draw_borders(cells: "xw.Range", colour: tuple[int, int, int]) -> None:
+    """Thin lines round every cell."""
+    red, green, blue = colour
+    lines = cells.api.Borders
+    lines.LineStyle, lines.Weight, lines.Color = _CONTINUOUS, _THIN, red + 256 * green + 65536 * blue
+
+
+def set_up_page(sheet: "xw.Sheet", header_row: int, font: str) -> None:
+    """A4 across, one page wide, margins of NĐ 30, the headings repeated, the number on top from page 2.
+
+    Excel refuses page set-up on a machine without a printer; the sheet is then as good on the screen.
+    """
+    with suppress(Exception):
+        page = sheet.api.PageSetup
+        page.PaperSize, page.Orientation = _A4, _ACROSS
+        page.Zoom, page.FitToPagesWide, page.FitToPagesTall = False, 1, False
+        page.TopMargin = page.BottomMargin = page.LeftMargin = 2 * _CENTIMETRE
+        page.RightMargin, page.HeaderMargin = 1.5 * _CENTIMETRE, _CENTIMETRE
+        page.CenterHorizontally = True
+        page.PrintTitleRows = f"${header_row}:${header_row}"
+        page.CenterHeader = f'&"{font},Regular"&13&P'
+        page.DifferentFirstPageHeaderFooter = True
 
 
 def escape_held(app: "xw.App") -> bool:

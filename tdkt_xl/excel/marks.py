@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from tdkt_xl.excel.calls import as_text
+from tdkt_xl.excel.calls import as_text, draw_borders, set_up_page
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.session import ExplainedError, stop
 from tdkt_xl.findings.code import Finding, Severity
-from tdkt_xl.findings.render import fix, message
+from tdkt_xl.findings.render import fix, message, repair
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -25,7 +25,10 @@ PREFIX = "[TĐ]"
 RESULT_SHEET = "Kết quả kiểm tra"
 FIRST_ROW = 5
 _HEADINGS = ("STT", "Mức", "Mã", "Trang", "Ô", "Vấn đề", "Cách sửa")
-_WIDTHS = (6, 11, 9, 24, 9, 70, 55)
+_WIDTHS = (5, 10, 8, 18, 7, 52, 40)
+_FONT = "Times New Roman"
+_HEAD_HEIGHT = 21
+_LINE_COLOUR = (166, 166, 166)
 _COLOURS = {Severity.ERROR: (255, 199, 206), Severity.WARNING: (255, 235, 156)}
 _FORMER = re.compile(
     r"\(màu cũ: (?:(không)|(giữ nguyên)|RGB (\d+) (\d+) (\d+)|chủ đề (\d+) (-?[\d.e-]+))\)\s*$"
@@ -250,7 +253,7 @@ def _free_name(book: "xw.Book") -> str:
 def _result_row(number: int, finding: Finding) -> list[object]:
     place = finding.place
     spot = place.cell or (f"dòng {place.row}" if place.row else "")
-    words = (finding.severity.label, finding.code.id, place.sheet, spot, message(finding), fix(finding))
+    words = (finding.severity.label, finding.code.id, place.sheet, spot, message(finding), repair(finding))
     return [number, *(as_text(text) for text in words)]
 
 
@@ -265,18 +268,25 @@ def _link(cell: "xw.Range", finding: Finding, book: "xw.Book") -> None:
 
 
 def _dress(sheet: "xw.Sheet", rows: int) -> None:
+    table = sheet[FIRST_ROW - 2, 0].resize(rows + 1, len(_HEADINGS))
+    sheet["A1"].resize(FIRST_ROW - 1 + rows, len(_HEADINGS)).font.name = _FONT
+    draw_borders(table, _LINE_COLOUR)
+    set_up_page(sheet, FIRST_ROW - 1, _FONT)
     for index, width in enumerate(_WIDTHS):
         sheet[0, index].column_width = width
     sheet["A1"].font.bold = True
+    sheet["A1"].font.size = 14
     head = sheet[FIRST_ROW - 2, 0].resize(1, len(_HEADINGS))
     head.font.bold = True
     head.color = (217, 225, 242)
+    head.horizontal_alignment = head.vertical_alignment = "center"
+    sheet[FIRST_ROW - 2, 0].row_height = _HEAD_HEIGHT
     if not rows:
         return
     body = sheet[FIRST_ROW - 1, 0].resize(rows, len(_HEADINGS))
     body.vertical_alignment = "top"
     sheet[FIRST_ROW - 2, 0].resize(rows + 1, 1).horizontal_alignment = "center"
-    sheet[FIRST_ROW - 1, 5].resize(rows, 2).wrap_text = True
+    sheet[FIRST_ROW - 1, 3].resize(rows, 4).wrap_text = True
     for number, words in enumerate(body.options(ndim=2).value):
         texts = zip(_WIDTHS, words, strict=True)
         lines = max(ceil(len(str(text or "")) / width) for width, text in texts)

@@ -37,6 +37,12 @@ def fix(finding: Finding) -> str:
     return _fill(finding.code.fix, finding.params)
 
 
+def repair(finding: Finding) -> str:
+    """Return what to do next as a sentence of its own, for a cell without "Cách sửa:" before it."""
+    text = fix(finding)
+    return text[:1].upper() + text[1:]
+
+
 def sentence(finding: Finding) -> str:
     """Return the full line for a console: place, message, repair."""
     place = str(finding.place)

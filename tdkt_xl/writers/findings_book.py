@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tdkt_xl.findings import Finding, Severity
-from tdkt_xl.findings.render import fix, message
+from tdkt_xl.findings.render import message, repair
 from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.writers.book import Book, Organisation
 from tdkt_xl.writers.links import SourceLinks
@@ -23,7 +23,7 @@ def finding_rows(findings: Sequence[Finding], links: SourceLinks) -> list[dict[s
             "sheet": finding.place.sheet,
             "cell": links.to(finding.place, finding.place.cell or "mở tệp") if finding.place.file else "",
             "message": message(finding),
-            "fix": fix(finding),
+            "fix": repair(finding),
         }
         for number, finding in enumerate(findings, start=1)
     ]

@@ -180,6 +180,31 @@ class Dialog:
     buttons: str = "ok"
 
 
+class PageSetup:
+    """How a sheet prints, by the names of Excel; none of them can be misspelt."""
+
+    __slots__ = (
+        "BottomMargin",
+        "CenterHeader",
+        "CenterHorizontally",
+        "DifferentFirstPageHeaderFooter",
+        "FitToPagesTall",
+        "FitToPagesWide",
+        "HeaderMargin",
+        "LeftMargin",
+        "Orientation",
+        "PaperSize",
+        "PrintTitleRows",
+        "RightMargin",
+        "TopMargin",
+        "Zoom",
+    )
+
+    def __getattr__(self, name: str) -> Any:
+        """A property nobody has set."""
+        raise AttributeError(name)
+
+
 @dataclass
 class Desk:
     """The screen in front of one Excel: dialogs, status bar, Protected View, and the answers to come."""
@@ -194,6 +219,8 @@ class Desk:
     read_only: set[int] = field(default_factory=set)
     broken: dict[str, Exception] = field(default_factory=dict)
     """Member name → what it raises: an Excel that refuses."""
+    pages: dict[int, PageSetup] = field(default_factory=dict)
+    """Page set-up by id() of the sheet; pyOpenVBA has none and saves none."""
     kept: list[object] = field(default_factory=list)
     """Objects known here by their id(): kept alive, or Python gives the number to another object."""
 
@@ -230,6 +257,15 @@ def desk_of(application: object) -> Desk:
     if id(application) not in _desks:
         _desks[id(application)] = Desk(next(_numbers), settings=dict(_DEFAULTS), kept=[application])
     return _desks[id(application)]
+
+
+def _page_setup(com: "Com") -> PageSetup:
+    sheet: Any = com.vba
+    desk = desk_of(sheet.book.application)
+    if "pagesetup" in desk.broken:
+        raise desk.broken["pagesetup"]
+    desk.kept.append(sheet)
+    return desk.pages.setdefault(id(sheet), PageSetup())
 
 
 class _FileDialog:
@@ -420,6 +456,7 @@ _EXTRAS: dict[tuple[str, str], Callable[[Com], Any]] = {
     ("Application", "filedialog"): lambda com: lambda kind: _FileDialog(desk_of(com.vba), kind),
     ("Application", "protectedviewwindows"): _protected_views,
     ("Range", "insert"): _insert,
+    ("Worksheet", "pagesetup"): _page_setup,
     ("Workbook", "fileformat"): lambda _: 51,
     ("Workbook", "fullname"): _full_name,
     ("Workbook", "savecopyas"): _save_copy,

@@ -327,7 +327,7 @@ def test_a_run_is_stopped_between_files(
 ) -> None:
     from tdkt_xl.excel import session
 
-    monkeypatch.setattr(session, "_escape_held", lambda app: True)
+    monkeypatch.setattr(session, "escape_held", lambda app: True)
     excel.open(SAMPLES / "cum-01.xlsx")
     excel.click("tdktCheckFolder", received, "yes")
     assert excel.desk.told == ["Đã dừng theo yêu cầu sau 1/2 tệp. Chưa ghi kết quả nào."]

@@ -116,7 +116,7 @@ def test_missing_tool_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_lost_macros_are_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tdkt_xl.excel.addin._PACKAGE", tmp_path / "tdkt_xl")
+    monkeypatch.setattr("tdkt_xl.excel.addin_parts._PACKAGE", tmp_path / "tdkt_xl")
     with pytest.raises(TdktError, match="KT-809"):
         shipped_addin()
     (tmp_path / "macros").mkdir()

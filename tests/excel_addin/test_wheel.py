@@ -15,10 +15,10 @@ ROOT = Path(__file__).parents[2]
 ASK = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from tdkt_xl.excel import addin
-print(addin.macros_folder())
+from tdkt_xl.excel import addin_parts
+print(addin_parts.macros_folder())
 sys.stdout.flush()
-sys.stdout.buffer.write(addin.shipped_addin()[:4])
+sys.stdout.buffer.write(addin_parts.shipped_addin()[:4])
 """
 
 

@@ -5,6 +5,7 @@ Excel and printed by LibreOffice. Neither is a photograph of Excel. Needs soffic
 """
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -18,6 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 import tdkt_xl
 from tdkt_xl.excel.addin_parts import LISTS, STATE, macros_folder
 from tdkt_xl.excel.marks import RESULT_SHEET
+from tests.excel.engine import PageSetup
 
 IMAGES = Path(tdkt_xl.__file__).parent / "manual" / "images"
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "samples" / "cum-05 ban chinh thuc.xlsx"
@@ -225,15 +227,25 @@ def marked_copy(folder: Path) -> Path:
     copy = app.books.active
     path = Path(copy.fullname)
     assert "đã đánh dấu" in path.name
-    return path
+    return with_page_setup(path, RESULT_SHEET, copy.sheets[RESULT_SHEET].api.PageSetup)
 
 
-def fitted(path: Path) -> Path:
-    """Let the results sheet print on one page in width; Excel shows it on the screen only."""
+def with_page_setup(path: Path, sheet: str, setup: PageSetup) -> Path:
+    """Write into a saved workbook how the click set up the page of a sheet: pyOpenVBA does not save it."""
     book = openpyxl.load_workbook(path)
-    sheet = book[RESULT_SHEET]
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    page = book[sheet]
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=setup.Zoom is False)
+    page.page_setup.paperSize = setup.PaperSize
+    page.page_setup.orientation = {1: "portrait", 2: "landscape"}[setup.Orientation]
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = setup.FitToPagesWide, int(setup.FitToPagesTall)
+    for name in ("top", "bottom", "left", "right", "header"):
+        setattr(page.page_margins, name, getattr(setup, f"{name.capitalize()}Margin") / 72)
+    page.print_options.horizontalCentered = setup.CenterHorizontally
+    page.print_title_rows = setup.PrintTitleRows.replace("$", "")
+    page.HeaderFooter.differentFirst = setup.DifferentFirstPageHeaderFooter
+    ((font, size, text),) = re.findall(r'^&"(.+)"&(\d+)(.+)$', setup.CenterHeader)
+    header = page.oddHeader.center
+    header.font, header.size, header.text = font, int(size), text
     book.save(path)
     return path
 
@@ -261,7 +273,7 @@ def main() -> None:
     draw_ribbon((macros_folder() / "customUI14.xml").read_bytes(), IMAGES / "ribbon.png")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shown = pages(printed(fitted(marked_copy(folder)), folder), (0, -1), folder)
+        shown = pages(printed(marked_copy(folder), folder), (0, -1), folder)
         trim = ["-trim", "-bordercolor", "white", "-border", "16", "-bordercolor", "#999", "-border", "1"]
         command = ["convert", *map(str, shown), *trim, "-append", *SMALL_FILE, str(IMAGES / "danh-dau.png")]
         subprocess.run(command, check=True)

@@ -7,7 +7,7 @@ PATH_MISSING = Code(
     ERROR,
     "Không có tệp hoặc thư mục",
     "Không tìm thấy “{path}”.",
-    "kiểm tra lại đường dẫn; nếu có dấu cách, đặt đường dẫn trong dấu ngoặc kép.",
+    "kiểm tra lại đường dẫn; khi gõ lệnh, đặt đường dẫn có dấu cách trong dấu ngoặc kép.",
     bad="tdkt validate D:\\Cum thi dua",
     good='tdkt validate "D:\\Cum thi dua"',
 )
@@ -25,7 +25,7 @@ CANNOT_WRITE = Code(
     ERROR,
     "Không ghi được kết quả",
     "Không ghi được vào “{path}”: {reason}. Tệp cũ, nếu có, vẫn nguyên vẹn.",
-    "chọn thư mục khác bằng --out, hoặc giải phóng ổ đĩa rồi chạy lại.",
+    "chọn thư mục khác để ghi kết quả, hoặc giải phóng ổ đĩa, rồi làm lại.",
     bad="ổ đĩa đầy",
     good="thư mục ghi được, còn chỗ trống",
 )
@@ -43,7 +43,7 @@ MASTER_UNUSABLE = Code(
     ERROR,
     "Danh mục dùng chung có lỗi",
     "Danh mục “{path}” có {count} lỗi nên chưa dùng được. Lỗi đầu tiên: {first}",
-    "chạy tdkt validate với tệp danh mục để xem hết lỗi, sửa rồi chạy lại.",
+    "kiểm tra tệp danh mục như một sổ đã nhận để xem hết lỗi, sửa rồi làm lại.",
     bad="danh-muc.xlsx thiếu trang Đơn vị",
     good="danh-muc.xlsx kiểm tra không lỗi",
 )
@@ -51,8 +51,8 @@ NOT_CONSOLIDATED_BOOK = Code(
     "KT-806",
     ERROR,
     "Không phải sổ tổng hợp huyện",
-    "“{path}” không phải sổ tổng hợp huyện do tdkt consolidate lập{reason}.",
-    "chạy tdkt consolidate trước, rồi chỉ tệp tong-hop-huyen.xlsx.",
+    "“{path}” không phải sổ tổng hợp huyện do phần mềm lập{reason}.",
+    "tổng hợp các cụm trước, rồi chọn tệp tong-hop-huyen.xlsx vừa lập.",
     bad="tdkt nominate cum-01.xlsx",
     good="tdkt nominate ket-qua/tong-hop-huyen.xlsx",
 )
@@ -197,7 +197,7 @@ OUTPUT_AMONG_INPUTS = Code(
     WARNING,
     "Kết quả để chung với bài nộp",
     "Kết quả được ghi vào chính thư mục bài nộp “{path}”.",
-    "chọn thư mục khác bằng --out để bài nộp và kết quả không lẫn nhau.",
+    "chọn thư mục khác để ghi kết quả, để bài nộp và kết quả không lẫn nhau.",
     bad="tdkt consolidate so-cum --out so-cum",
     good="tdkt consolidate so-cum --out ket-qua",
 )

@@ -25,7 +25,7 @@ from tdkt_xl.findings.codes import (
     nominations,
     ours,
 )
-from tdkt_xl.findings.render import as_record, as_records, fix, message, say, sentence
+from tdkt_xl.findings.render import as_record, as_records, fix, message, repair, say, sentence
 
 HUNDREDS: dict[ModuleType, int] = {
     files: 1,
@@ -215,6 +215,10 @@ def test_sentence_names_level_code_place_and_repair() -> None:
     assert sentence(finding) == (
         "Lỗi KT-299 · [cum-03.xlsx]Chấm điểm!E8: Cột “Điểm”: ô ghi 10,5. Cách sửa: nhập lại 10,5."
     )
+
+
+def test_repair_alone_begins_with_a_capital_letter() -> None:
+    assert repair(SAMPLE.at(column="Điểm", value=1)) == "Nhập lại 1."
 
 
 def test_sentence_without_place_has_no_empty_head() -> None:
