@@ -4,15 +4,17 @@ Source: MS-XLS. Each sheet is a run of records from BOF to EOF; a truncated file
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tdkt_xl.findings.codes.files import PASSWORD
 from tdkt_xl.readers import limits
 from tdkt_xl.readers.facts import SheetFacts
 from tdkt_xl.readers.refusal import RefusedError, broken, unsafe
+from tdkt_xl.vietnamese.legacy import legacy_font
 
 _BOF, _EOF = 0x0809, 0x000A
 _FILEPASS, _BOUNDSHEET = 0x002F, 0x0085
+_FONT, _FORMAT = 0x0031, 0x00E0
 _DIMENSIONS, _ROW, _COLINFO = 0x0200, 0x0208, 0x007D
 _FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
 _NUMBERS = frozenset({0x0203, 0x027E})
@@ -57,9 +59,15 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 def scan_workbook(stream: bytes) -> list[SheetFacts]:
     """Facts of each worksheet, in workbook order."""
     places: list[tuple[int, int]] = []
+    fonts: list[str] = []
+    formats: list[int] = []
     for code, content in _records(stream, 0):
         if code == _FILEPASS:
             raise RefusedError(PASSWORD)
+        if code == _FONT:
+            fonts.append(_font_name(content))
+        elif code == _FORMAT:
+            formats.append(struct.unpack_from("<H", content)[0])
         if code == _BOUNDSHEET:
             place, _state, kind = struct.unpack_from("<IBB", content)
             places.append((place, kind))
@@ -69,10 +77,28 @@ def scan_workbook(stream: bytes) -> list[SheetFacts]:
         raise unsafe(reason=f"sổ có quá nhiều trang (trên {limits.SHEETS})")
     if len({place for place, _ in places}) != len(places):
         raise unsafe(reason="nhiều trang cùng trỏ tới một nội dung")
-    return [facts for place, kind in places for facts in [_scan_sheet(stream, place)] if kind == 0]
+    legacy = _legacy_formats(fonts, formats)
+    return [facts for place, kind in places for facts in [_scan_sheet(stream, place, legacy)] if kind == 0]
 
 
-def _scan_sheet(stream: bytes, start: int) -> SheetFacts:
+def _font_name(content: bytes) -> str:
+    """Name in a FONT record: with a flag byte before its characters since Excel 97."""
+    if len(content) < 16:
+        return ""
+    length, wide = content[14], content[15] & 1
+    modern = len(content) == 16 + (length << wide)
+    name = content[16:] if modern else content[15 : 15 + length]
+    return name.decode("utf-16-le" if modern and wide else "latin-1", "replace")
+
+
+def _legacy_formats(fonts: list[str], formats: list[int]) -> dict[int, str]:
+    """Cell formats shown in the font of an old encoding; no font has the number 4 (MS-XLS, FontIndex)."""
+    numbered = dict(enumerate([*fonts[:4], "", *fonts[4:]]))
+    shown = {index: numbered.get(number, "") for index, number in enumerate(formats)}
+    return {index: font for index, font in shown.items() if legacy_font(font)}
+
+
+def _scan_sheet(stream: bytes, start: int, legacy: Mapping[int, str]) -> SheetFacts:
     facts = SheetFacts()
     spans: list[tuple[int, int]] = []
     for code, content in _records(stream, start):
@@ -87,6 +113,8 @@ def _scan_sheet(stream: bytes, start: int) -> SheetFacts:
                 spans.append((first + 1, last + 1))
         else:
             _cell(facts, code, content)
+            if legacy and (code in _TEXTS or code == _FORMULA):
+                _note_font(facts, content, legacy)
         if facts.cells > limits.CELLS:
             raise unsafe(reason="trang có quá nhiều ô")
     facts.hide_columns(spans)
@@ -102,6 +130,13 @@ def _check_dimensions(content: bytes) -> None:
         top, bottom, left, right = struct.unpack_from("<HHHH", content)
     if bottom > 65_536 or right > 256 or top > bottom or left > right:
         raise unsafe(reason="tệp .xls khai báo kích thước không có thật")
+
+
+def _note_font(facts: SheetFacts, content: bytes, legacy: Mapping[int, str]) -> None:
+    """Note the font of a cell that may hold text, as its format tells; fonts of single runs are not read."""
+    row, column, index = struct.unpack_from("<HHH", content)
+    if index in legacy:
+        facts.fonts[row + 1, column + 1] = legacy[index]
 
 
 def _cell(facts: SheetFacts, code: int, content: bytes) -> None:

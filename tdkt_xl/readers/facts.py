@@ -14,7 +14,7 @@ class SheetFacts:
 
     ``filled`` cells certainly hold a value, ``doubtful`` ones may hold an empty text: the reader of
     values must see between ``filled`` and ``filled + doubtful`` of them. ``bottom`` and ``right`` are
-    the last row and column with content.
+    the last row and column with content. ``fonts`` names the fonts of old encodings, of cells with text.
     """
 
     name: str = ""
@@ -30,6 +30,7 @@ class SheetFacts:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merges: list[Range] = field(default_factory=list)
+    fonts: dict[Position, str] = field(default_factory=dict)
 
     def check_box(self) -> None:
         """Refuse a sheet whose filled cells lie too far apart to be held in memory."""

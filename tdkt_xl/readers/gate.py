@@ -143,4 +143,5 @@ def _grid(file: str, cells: SheetCells, facts: SheetFacts) -> Grid:
         frozenset(facts.formulas),
         frozenset(facts.uncached),
         facts.errors,
+        fonts=facts.fonts,
     )

@@ -1,8 +1,11 @@
 """OpenDocument spreadsheets (.ods): repeats and spaces are counted before anyone expands them."""
 
+from collections.abc import Mapping
+
 from tdkt_xl.findings.codes.files import PASSWORD
 from tdkt_xl.readers import limits
 from tdkt_xl.readers.facts import SheetFacts, check_totals
+from tdkt_xl.readers.ods_fonts import TextLengths, legacy_styles
 from tdkt_xl.readers.refusal import RefusedError, broken, unsafe
 from tdkt_xl.readers.xml_scan import Attributes, PartScan, attributes
 from tdkt_xl.readers.zip_gate import Package, pack
@@ -29,9 +32,12 @@ class _ContentScan(PartScan):
 
     part = "phần nội dung"
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: Mapping[str, str]) -> None:
         super().__init__()
         self.sheets: list[SheetFacts] = []
+        self._fonts = fonts
+        self._lengths = TextLengths(fonts)
+        self._defaults: list[tuple[int, str]] = []
         self._facts = SheetFacts()
         self._inside = False
         self._row = self._row_repeat = self._column = self._column_repeat = 0
@@ -67,10 +73,14 @@ class _ContentScan(PartScan):
             if given.get("table:visibility") in _HIDDEN:
                 self._spans.append((self._next_column, self._next_column + repeat - 1))
             self._next_column = min(self._next_column + repeat, limits.COLUMNS)
+            if self._fonts:
+                self._defaults.append((self._next_column, given.get("table:default-cell-style-name", "")))
         elif name == "table:table":
             self._start_table(attributes(pairs))
         elif name == "office:annotation":
             self._notes += 1
+        elif name == "text:span":
+            self._lengths.open(attributes(pairs).get("text:style-name", ""))
         elif name == "text:s" and self._cell is not None and not self._notes:
             self._length += self._count(attributes(pairs).get("text:c", "1"), limits.CELL_TEXT)
 
@@ -84,7 +94,7 @@ class _ContentScan(PartScan):
             raise unsafe(reason=f"sổ có quá nhiều trang (trên {limits.SHEETS})")
         self._row = self._row_repeat = 0
         self._next_column = 1
-        self._spans, self._hidden = [], []
+        self._spans, self._hidden, self._defaults = [], [], []
 
     def _start_row(self, given: dict[str, str]) -> None:
         self._row = min(self._row + max(self._row_repeat, 1) if self._row else 1, limits.ROWS)
@@ -97,6 +107,7 @@ class _ContentScan(PartScan):
         self._column = min(self._column + self._column_repeat if self._column else 1, limits.COLUMNS)
         self._column_repeat = self._count(given.get("table:number-columns-repeated", "1"), limits.COLUMNS)
         self._cell, self._text, self._length = given, [], 0
+        self._lengths.clear()
         rows, columns = (
             given.get("table:number-rows-spanned", "1"),
             given.get("table:number-columns-spanned", "1"),
@@ -112,6 +123,7 @@ class _ContentScan(PartScan):
         """Collect the start of a cell's text and count the rest."""
         if self._cell is not None and not self._notes:
             self._length += len(text)
+            self._lengths.count(len(text))
             if len(self._text) < 100:
                 self._text.append(text)
 
@@ -119,6 +131,8 @@ class _ContentScan(PartScan):
         """See an element end."""
         if name in _CELLS:
             self._end_cell()
+        elif name == "text:span":
+            self._lengths.close()
         elif name == "office:annotation":
             self._notes -= 1
         elif name == "table:table":
@@ -165,8 +179,16 @@ class _ContentScan(PartScan):
             facts.filled += times
         elif given.get("office:string-value", text).strip():
             facts.filled += times
+            font = self._lengths.main_font(self._fonts.get(self._style(given), "")) if self._fonts else ""
+            if font:
+                facts.fonts.update(dict.fromkeys(places, font))
         else:
             facts.doubtful += times
+
+    def _style(self, given: dict[str, str]) -> str:
+        """Style of the current cell: its own, else that of its column."""
+        by_column = next((style for end, style in self._defaults if self._column < end), "")
+        return given.get("table:style-name", by_column)
 
     def _check_number(self, value: str) -> None:
         try:
@@ -195,7 +217,7 @@ def check_ods(package: Package) -> tuple[bytes, list[SheetFacts]]:
     if manifest is None or content is None:
         raise broken(reason="tệp không có phần nội dung")
     _ManifestScan().scan(manifest)
-    scan = _ContentScan()
+    scan = _ContentScan(legacy_styles(package.read("styles.xml") or b"", content))
     scan.scan(content)
     names = {facts.name for facts in scan.sheets}
     if not names:

@@ -19,6 +19,7 @@ from tdkt_xl.readers.plain_sheet import Places
 from tdkt_xl.readers.refusal import broken, unsafe
 from tdkt_xl.readers.sheet_scan import scan_sheet
 from tdkt_xl.readers.strings_scan import string_lengths
+from tdkt_xl.readers.text_fonts import TextFonts
 from tdkt_xl.readers.zip_gate import Package, member_key, pack
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -122,12 +123,13 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
         lengths = string_lengths(table)
         parts["xl/sharedStrings.xml"] = table
     facts: list[SheetFacts] = []
-    places = Places()
+    places, fonts = Places(), TextFonts(styles or b"", table or b"")
     for number, (name, _, key) in enumerate(sheets.worksheets, 1):
         data = package.read(key)
         if data is None:
             raise broken(reason=f"trang “{name}” không có nội dung trong tệp", sheet=name)
         facts.append(scan_sheet(name, data, lengths, places))
+        fonts.note(facts[-1], data)
         parts[f"xl/worksheets/sheet{number}.xml"] = _with_known_errors(data, facts[-1])
         check_totals(facts)
     return pack(parts), facts

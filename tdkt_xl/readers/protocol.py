@@ -6,7 +6,7 @@ checked for its shape before it is believed.
 
 import json
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -104,6 +104,10 @@ def _places(places: Iterable[Position]) -> list[int]:
     return sorted(row << _SHIFT | column for row, column in places)
 
 
+def _texts(places: Mapping[Position, str]) -> list[object]:
+    return [[row << _SHIFT | column, text] for (row, column), text in places.items()]
+
+
 def _grid(grid: Grid) -> list[object]:
     return [
         grid.sheet,
@@ -114,7 +118,8 @@ def _grid(grid: Grid) -> list[object]:
         sorted(grid.hidden_columns),
         _places(grid.formulas),
         _places(grid.uncached),
-        [[row << _SHIFT | column, text] for (row, column), text in grid.errors.items()],
+        _texts(grid.errors),
+        _texts(grid.fonts),
     ]
 
 
@@ -160,6 +165,10 @@ def _as_positions(places: list[int]) -> frozenset[Position]:
     return frozenset((place >> _SHIFT, place & _MASK) for place in places)
 
 
+def _as_texts(places: list[tuple[int, str]]) -> dict[Position, str]:
+    return {(place >> _SHIFT, place & _MASK): str(text) for place, text in places}
+
+
 def _as_grid(
     name: str,
     sheet: str,
@@ -171,6 +180,7 @@ def _as_grid(
     formulas: list[int],
     uncached: list[int],
     errors: list[tuple[int, str]],
+    fonts: list[tuple[int, str]],
 ) -> Grid:
     kept = tuple(map(tuple, rows))
     if not {kind for row in kept for kind in map(type, row)} <= _CELL_TYPES:
@@ -185,5 +195,6 @@ def _as_grid(
         frozenset(hidden_columns),
         _as_positions(formulas),
         _as_positions(uncached),
-        {(place >> _SHIFT, place & _MASK): str(text) for place, text in errors},
+        _as_texts(errors),
+        fonts=_as_texts(fonts),
     )

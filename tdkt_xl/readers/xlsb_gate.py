@@ -3,20 +3,25 @@
 Source: MS-XLSB. A record is a code and a size, each 7 bits per byte, then its content.
 """
 
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tdkt_xl.readers import limits
 from tdkt_xl.readers.facts import SheetFacts, check_totals
 from tdkt_xl.readers.ooxml_gate import SheetParts, main_part, read_relationships, relationships_of, resolve
 from tdkt_xl.readers.refusal import broken, unsafe
 from tdkt_xl.readers.zip_gate import Package, pack
+from tdkt_xl.vietnamese.legacy import legacy_font
 
 _ROW, _END_DATA, _SHEET, _COLUMN, _MERGE = 0, 0x92, 0x9C, 0x3C, 0xB0
 _BEGIN_STRINGS, _STRING = 0x9F, 0x13
 _FIRST_CELL, _LAST_CELL, _ERROR, _SHARED, _FORMULA_ERROR = 2, 11, 3, 7, 11
 _TEXTS = frozenset({6, 7, 8})
 _FIRST_FORMULA = 8
+_FONT, _FORMAT, _BEGIN_CELL_FORMATS, _END_CELL_FORMATS = 0x2B, 0x2F, 0x269, 0x26A
+_FONT_NAME = 21
+_SIGN = re.compile(rb"\.\0v\0n\0|v\0n\0i\0", re.IGNORECASE)
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -94,7 +99,23 @@ def _string_lengths(table: bytes) -> list[int]:
     return lengths
 
 
-def _scan_sheet(name: str, data: bytes, lengths: list[int]) -> SheetFacts:
+def _legacy_formats(styles: bytes) -> dict[int, str]:
+    """Cell formats shown in the font of an old encoding; none is looked for unless its name is there."""
+    fonts: list[str] = []
+    shown: list[str] = []
+    inside = False
+    for code, content in _records(styles if _SIGN.search(styles) else b""):
+        if code == _FONT:
+            fonts.append(_text(content, _FONT_NAME)[0])
+        elif code in (_BEGIN_CELL_FORMATS, _END_CELL_FORMATS):
+            inside = code == _BEGIN_CELL_FORMATS
+        elif code == _FORMAT and inside:
+            (number,) = struct.unpack_from("<4xH", content)
+            shown.append(fonts[number] if number < len(fonts) else "")
+    return {index: font for index, font in enumerate(shown) if legacy_font(font)}
+
+
+def _scan_sheet(name: str, data: bytes, lengths: list[int], legacy: Mapping[int, str]) -> SheetFacts:
     facts = SheetFacts(name)
     row = 0
     spans: list[tuple[int, int]] = []
@@ -109,6 +130,10 @@ def _scan_sheet(name: str, data: bytes, lengths: list[int]) -> SheetFacts:
                 facts.hidden_rows.add(row)
         elif _FIRST_CELL <= code <= _LAST_CELL and not ended:
             _cell(facts, row, code, content, lengths)
+            if legacy and code in _TEXTS:
+                column, style = struct.unpack_from("<II", content)
+                if style & 0xFFFFFF in legacy:
+                    facts.fonts[row, column + 1] = legacy[style & 0xFFFFFF]
         elif code == _COLUMN and len(spans) < limits.COLUMN_RECORDS:
             first, last, _width, _style, flags = struct.unpack_from("<IIIIH", content)
             if flags & 1:
@@ -166,12 +191,13 @@ def _check(package: Package) -> tuple[bytes, list[SheetFacts]]:
         if data is not None:
             parts[f"xl/{name}"] = data
     lengths = _string_lengths(parts.get("xl/sharedStrings.bin", b""))
+    legacy = _legacy_formats(parts.get("xl/styles.bin", b""))
     facts = []
     for number, (name, _, key) in enumerate(sheets.worksheets, 1):
         data = package.read(key)
         if data is None:
             raise broken(reason=f"trang “{name}” không có nội dung trong tệp", sheet=name)
-        facts.append(_scan_sheet(name, data, lengths))
+        facts.append(_scan_sheet(name, data, lengths, legacy))
         parts[f"xl/worksheets/sheet{number}.bin"] = data
         check_totals(facts)
     return pack(parts), facts

@@ -36,7 +36,8 @@ class Grid:
 
     Values are exactly what the file holds (text untouched). ``errors`` maps the cells holding an
     Excel error (#REF!, …) to that error, ``formulas`` are the cells computed by a formula,
-    ``uncached`` those of them without a stored result.
+    ``uncached`` those of them without a stored result. ``fonts`` are the fonts of old encodings
+    (.VnTime, VNI-Times, …) of the cells with text shown in one; no other font is kept.
     """
 
     file: str
@@ -49,6 +50,7 @@ class Grid:
     formulas: frozenset[Position] = frozenset()
     uncached: frozenset[Position] = frozenset()
     errors: Mapping[Position, str] = field(default_factory=dict)
+    fonts: Mapping[Position, str] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:

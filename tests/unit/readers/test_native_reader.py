@@ -35,7 +35,9 @@ def real(column: int, value: float) -> bytes:
     return record(5, struct.pack("<IId", column, 0, value))
 
 
-def xlsb(*body: bytes, size: bytes = bytes(16), ended: bool = True, strings: bytes = b"") -> bytes:
+def xlsb(
+    *body: bytes, size: bytes = bytes(16), ended: bool = True, strings: bytes = b"", styles: bytes = b""
+) -> bytes:
     """A binary package with one sheet of these records."""
     sheet = record(0x81) + record(0x94, size) + record(0x91) + b"".join(body)
     sheet += record(0x92) + record(0x82) if ended else b""
@@ -50,7 +52,8 @@ def xlsb(*body: bytes, size: bytes = bytes(16), ended: bool = True, strings: byt
         "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{PACKAGE}">{own}</Relationships>'.encode(),
         "xl/worksheets/sheet1.bin": sheet,
     }
-    return zipped(parts | ({"xl/sharedStrings.bin": strings} if strings else {}))
+    optional = {"xl/sharedStrings.bin": strings, "xl/styles.bin": styles}
+    return zipped(parts | {name: content for name, content in optional.items() if content})
 
 
 def test_small_xlsb(tmp_path: Path) -> None:
