@@ -1,6 +1,6 @@
 """Read and check everything received for a round: the work shared by validate and consolidate."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,29 +11,13 @@ from tdkt_xl.findings.codes import between_files
 from tdkt_xl.readers.folder import ReceivedFile, find_workbooks
 from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.readers.received import reader_for
-from tdkt_xl.schemas.lists import check_lists
-from tdkt_xl.schemas.scores import LineToCheck, check_scores
 from tdkt_xl.tables.grid import ReceivedBook
-from tdkt_xl.tasks.book_checks import check_book
-from tdkt_xl.tasks.master import holds_master_data, read_master
-from tdkt_xl.tasks.standings import sheet_totals
-from tdkt_xl.tasks.submissions import SCORES, Kind, Submission, interpret, is_own_output
-from tdkt_xl.writers.publish import BACKUP_FOLDER
+from tdkt_xl.tasks.checked_files import CheckedFile, FileReport, check_files
+from tdkt_xl.tasks.submissions import Kind, Submission
 
 Progress = Callable[[int, int, str], None]
 """Told after each file: done, total, name."""
-
-
-@dataclass(frozen=True)
-class FileReport:
-    """What became of one received file."""
-
-    name: str
-    sha256: str | None
-    status: str
-    unit: str = ""
-    cluster: str = ""
-    period: str = ""
+Opened = tuple[ReceivedFile, Outcome[ReceivedBook]]
 
 
 @dataclass(frozen=True)
@@ -44,14 +28,6 @@ class Round:
     submissions: tuple[Submission, ...]
     standings: tuple[ClusterStandings, ...]
     findings: tuple[Finding, ...]
-
-
-@dataclass
-class _Intake:
-    files: list[FileReport]
-    submissions: list[Submission]
-    findings: list[Finding]
-    digests: dict[str, str]
 
 
 def check_round(
@@ -65,106 +41,76 @@ def check_round(
     Raises TdktError KT-801 for a missing path; faults of data are findings.
     """
     received, found = find_workbooks(paths)
-    intake = _Intake([], [], list(found), {})
     with reader_for(reading) as reader:
-        outcomes = zip(received, reader.read(received), strict=True)
-        for done, (file, outcome) in enumerate(outcomes, start=1):
-            _take_in(file, outcome, master, intake)
-            if progress:
-                progress(done, len(received), file.name)
-        intake.findings += reader.notes
-    submissions, findings = intake.submissions, intake.findings
-    findings += check_lists([item.proposals for item in submissions])
-    faults = check_scores(_lines(submissions))
-    findings += faults
-    refused = frozenset(fault.place for fault in faults if fault.severity is Severity.ERROR)
-    totals = sheet_totals(submissions, refused)
-    filled = [item for item in submissions if item.kind is not Kind.BLANK]
-    standings = [check_book(item, totals, master, findings) for item in filled]
+        opened = _told(zip(received, reader.read(received), strict=True), len(received), progress)
+        files, loose = check_files(opened, master)
+        return combine(files, [*found, *reader.notes, *loose])
+
+
+def _told(opened: Iterable[Opened], total: int, progress: Progress | None) -> Iterator[Opened]:
+    """Pass on the opened files, telling the progress after each."""
+    for done, pair in enumerate(opened, start=1):
+        yield pair
+        if progress:
+            progress(done, total, pair[0].name)
+
+
+def combine(files: Sequence[CheckedFile], found: Iterable[Finding]) -> Round:
+    """Check the files against each other; ``found`` is what is known of the run as a whole."""
+    kept = _without_twins(files)
+    submissions = [file.submission for file in kept if file.submission]
+    standings = [file.standings for file in kept if file.standings]
+    findings = [*found, *(finding for file in kept for finding in (*file.opening, *file.findings))]
     findings += _check_between_files(submissions, standings)
-    kept = tuple(
-        cluster
-        for cluster, submission in zip(standings, filled, strict=True)
-        if submission.consolidable and submission.kind is not Kind.UNIT_SHEET
-    )
     ordered = tuple(in_reading_order(findings))
-    files = tuple(replace(report, status=_status(report, ordered)) for report in intake.files)
-    return Round(files, tuple(submissions), kept, ordered)
-
-
-def _take_in(file: ReceivedFile, outcome: Outcome[ReceivedBook], master: Master, intake: _Intake) -> None:
-    intake.findings += outcome.findings
-    book = outcome.value
-    if book is None:
-        intake.files.append(FileReport(file.name, None, "Không đọc được"))
-        return
-    if is_own_output(book):
-        _pass_over(file, intake)
-        return
-    twin = intake.digests.setdefault(book.sha256, file.name)
-    if twin != file.name:
-        intake.findings.append(between_files.SAME_BYTES.at(Place(file.name), other=twin))
-        intake.files.append(FileReport(file.name, book.sha256, "Trùng tệp"))
-        return
-    if holds_master_data(book):
-        intake.findings += read_master(book).findings
-        intake.files.append(FileReport(file.name, book.sha256, "", unit="danh mục dùng chung"))
-        return
-    submission = interpret(book, master, intake.findings)
-    if submission is None:
-        intake.files.append(FileReport(file.name, book.sha256, ""))
-        return
-    intake.submissions.append(submission)
-    intake.files.append(
-        FileReport(
-            file.name,
-            book.sha256,
-            "Mẫu trống" if submission.kind is Kind.BLANK else "",
-            _what(submission),
-            submission.cluster.code if submission.cluster else submission.cluster_text,
-            submission.period.key if submission.period else "",
-        )
+    return Round(
+        _with_status([file.report for file in kept if file.report], ordered),
+        tuple(submissions),
+        tuple(
+            file.standings
+            for file in kept
+            if file.standings and file.submission and _is_consolidated(file.submission)
+        ),
+        ordered,
     )
 
 
-def _pass_over(file: ReceivedFile, intake: _Intake) -> None:
-    """Note a result of ours among the received files; the versions kept in ban-cu/ are not even noted.
-
-    Its digest is not reported: it would make the next result differ, and the one after that.
-    """
-    if BACKUP_FOLDER not in Path(file.name).parts[:-1]:
-        intake.findings.append(between_files.OWN_OUTPUT.at(Place(file.name)))
-        intake.files.append(FileReport(file.name, None, "Bỏ qua"))
+def _is_consolidated(submission: Submission) -> bool:
+    return submission.consolidable and submission.kind is not Kind.UNIT_SHEET
 
 
-def _what(submission: Submission) -> str:
-    if submission.kind is Kind.UNIT_SHEET:
-        return submission.sheets[0].unit_name
-    count = len(submission.wide_rows) or len(submission.sheets)
-    return f"{submission.kind.value}: {count} đơn vị" if count else submission.kind.value
+def _without_twins(files: Iterable[CheckedFile]) -> list[CheckedFile]:
+    """Keep a file received twice once: of its twins only the name stays (KT-501)."""
+    first: dict[str, str] = {}
+    kept = []
+    for file in files:
+        digest = file.report.sha256 if file.report else None
+        twin = first.setdefault(digest, file.name) if digest else file.name
+        if twin != file.name:
+            note = between_files.SAME_BYTES.at(Place(file.name), other=twin)
+            kept.append(
+                CheckedFile(file.name, FileReport(file.name, digest, "Trùng tệp"), file.opening, (note,))
+            )
+        else:
+            kept.append(file)
+    return kept
 
 
-def _status(report: FileReport, findings: Iterable[Finding]) -> str:
-    if report.status:
-        return report.status
-    levels = {finding.severity for finding in findings if finding.place.file == report.name}
+def _with_status(reports: Iterable[FileReport], findings: Iterable[Finding]) -> tuple[FileReport, ...]:
+    """Give each file that has no status yet the one its findings make."""
+    levels: dict[str, set[Severity]] = {}
+    for finding in findings:
+        levels.setdefault(finding.place.file, set()).add(finding.severity)
+    return tuple(
+        report if report.status else replace(report, status=_status(levels.get(report.name, set())))
+        for report in reports
+    )
+
+
+def _status(levels: Container[Severity]) -> str:
     if Severity.ERROR in levels:
         return "Có lỗi"
     return "Có cảnh báo" if Severity.WARNING in levels else "Hợp lệ"
-
-
-def _lines(submissions: Iterable[Submission]) -> list[LineToCheck]:
-    unit_rule = (frozenset({"self_score"}), "self_score")
-    book_rule = (frozenset({"self_score", "cluster_score"}), "cluster_score")
-    items = []
-    for submission in submissions:
-        required, deciding = unit_rule if submission.kind is Kind.UNIT_SHEET else book_rule
-        items += [
-            LineToCheck(line, SCORES, required, deciding)
-            for sheet in submission.sheets
-            for line in sheet.lines
-        ]
-    return items
 
 
 def _check_between_files(

@@ -11,7 +11,8 @@ from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.folder import find_workbooks
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.build_workbooks import organisation_of
-from tdkt_xl.tasks.round import FileReport, Progress, Round, check_round
+from tdkt_xl.tasks.checked_files import FileReport
+from tdkt_xl.tasks.round import Progress, Round, check_round
 from tdkt_xl.writers.findings_book import build_findings_book
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.publish import publish

@@ -11,7 +11,8 @@ import pandera.pandas as pa
 import pytest
 
 from tdkt_xl.domain.master import Master
-from tdkt_xl.readers.received import open_received
+from tdkt_xl.readers.folder import ReceivedFile
+from tdkt_xl.readers.isolation import IsolatedReader
 from tdkt_xl.tasks.round import check_round
 from tests.benchmarks.timing import ROOT
 from tests.tools.runs import SAMPLES, District
@@ -24,12 +25,17 @@ print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 
 
-def test_each_received_file_is_opened_once(master: Master) -> None:
-    with patch("tdkt_xl.tasks.round.open_received", wraps=open_received) as opened:
+def test_each_received_file_is_asked_for_once(master: Master) -> None:
+    asked: list[str] = []
+    ask = IsolatedReader._ask
+
+    def counted(self: IsolatedReader, file: ReceivedFile) -> None:
+        asked.append(file.path.name)
+        ask(self, file)
+
+    with patch.object(IsolatedReader, "_ask", counted):
         check_round([SAMPLES], master)
-    assert sorted(call.args[0].name for call in opened.call_args_list) == sorted(
-        path.name for path in SAMPLES.iterdir()
-    )
+    assert sorted(asked) == sorted(path.name for path in SAMPLES.iterdir())
 
 
 def runs_of_schemas(paths: list[Path], master: Master) -> list[int]:
@@ -66,5 +72,6 @@ def test_consolidating_loads_no_package_it_does_not_use(tmp_path: Path) -> None:
         [*command, "--out", str(tmp_path)], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
     )
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert {"pandas", "pandera", "python_calamine", "xlsxwriter"} <= loaded
-    assert {"openpyxl", "xlwings", "matplotlib", "scipy", "IPython"} & loaded == set()
+    assert {"pandas", "pandera", "xlsxwriter"} <= loaded
+    # python_calamine works in the reading process only
+    assert {"python_calamine", "openpyxl", "xlwings", "matplotlib", "scipy", "IPython"} & loaded == set()

@@ -43,7 +43,7 @@ def test_explanation_in_full() -> None:
     assert explain("801").splitlines() == [
         "KT-801 · Lỗi · Không có tệp hoặc thư mục",
         "  Câu báo:  Không tìm thấy “…”.",
-        "  Cách sửa: kiểm tra lại đường dẫn; nếu có dấu cách, đặt đường dẫn trong dấu ngoặc kép.",
+        "  Cách sửa: kiểm tra lại đường dẫn; khi gõ lệnh, đặt đường dẫn có dấu cách trong dấu ngoặc kép.",
         "  Chưa đúng: tdkt validate D:\\Cum thi dua",
         '  Đúng:      tdkt validate "D:\\Cum thi dua"',
     ]

@@ -1,0 +1,158 @@
+"""Check received files one by one: against themselves and the master data, not yet against each other.
+
+What comes out of one file depends on that file, the master data and the program alone, so that it can be
+worked out in another process, or kept for the next run.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.standings import ClusterStandings
+from tdkt_xl.findings import Finding, Outcome, Place, Severity
+from tdkt_xl.findings.codes import between_files
+from tdkt_xl.readers.folder import ReceivedFile
+from tdkt_xl.schemas.lists import check_lists
+from tdkt_xl.schemas.scores import LineToCheck, check_scores
+from tdkt_xl.tables.grid import ReceivedBook
+from tdkt_xl.tasks.book_checks import check_book
+from tdkt_xl.tasks.master import holds_master_data, read_master
+from tdkt_xl.tasks.standings import sheet_totals
+from tdkt_xl.tasks.submissions import SCORES, Kind, Submission, interpret, is_own_output
+from tdkt_xl.writers.publish import BACKUP_FOLDER
+
+UNREADABLE, PASSED_OVER, BLANK = "Không đọc được", "Bỏ qua", "Mẫu trống"
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one received file."""
+
+    name: str
+    sha256: str | None
+    status: str
+    unit: str = ""
+    cluster: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """One received file, checked alone.
+
+    ``opening`` is what was found while the file was opened, ``findings`` what its content says;
+    ``standings`` are there for every filled form. ``report`` is None for a kept old result of ours.
+    """
+
+    name: str
+    report: FileReport | None
+    opening: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    submission: Submission | None = None
+    standings: ClusterStandings | None = None
+
+
+@dataclass
+class _Draft:
+    """A file while it is being checked."""
+
+    file: CheckedFile
+    findings: list[Finding] = field(default_factory=list)
+
+    def done(self) -> CheckedFile:
+        return replace(self.file, findings=tuple(self.findings))
+
+
+def check_files(
+    opened: Iterable[tuple[ReceivedFile, Outcome[ReceivedBook]]], master: Master
+) -> tuple[list[CheckedFile], list[Finding]]:
+    """Check opened files in their order; pandera runs once over the scores of all of them.
+
+    Returns the files and what no file can be named for (KT-901).
+    """
+    drafts = [_take_in(file, outcome, master) for file, outcome in opened]
+    submissions = [draft.file.submission for draft in drafts if draft.file.submission]
+    repeats = check_lists([item.proposals for item in submissions])
+    faults = check_scores(_lines(submissions))
+    loose = _hand_out([*repeats, *faults], drafts)
+    refused = frozenset(fault.place for fault in faults if fault.severity is Severity.ERROR)
+    totals = sheet_totals(submissions, refused)
+    for draft in drafts:
+        submission = draft.file.submission
+        if submission is not None and submission.kind is not Kind.BLANK:
+            standings = check_book(submission, totals, master, draft.findings)
+            draft.file = replace(draft.file, standings=standings)
+    return [draft.done() for draft in drafts], loose
+
+
+def _hand_out(findings: Iterable[Finding], drafts: Sequence[_Draft]) -> list[Finding]:
+    """Give each finding to its file; returns those of no file."""
+    by_name = {draft.file.name: draft for draft in drafts}
+    loose: list[Finding] = []
+    for finding in findings:
+        draft = by_name.get(finding.place.file)
+        (draft.findings if draft else loose).append(finding)
+    return loose
+
+
+def _take_in(file: ReceivedFile, outcome: Outcome[ReceivedBook], master: Master) -> _Draft:
+    book = outcome.value
+    draft = _Draft(CheckedFile(file.name, FileReport(file.name, None, UNREADABLE), outcome.findings))
+    if book is None:
+        return draft
+    if is_own_output(book):
+        return _pass_over(draft)
+    report = FileReport(file.name, book.sha256, "")
+    if holds_master_data(book):
+        draft.findings += read_master(book).findings
+        draft.file = replace(draft.file, report=replace(report, unit="danh mục dùng chung"))
+        return draft
+    submission = interpret(book, master, draft.findings)
+    if submission is not None:
+        report = _report_of(submission, report)
+    draft.file = replace(draft.file, report=report, submission=submission)
+    return draft
+
+
+def _pass_over(draft: _Draft) -> _Draft:
+    """Note a result of ours among the received files; the versions kept in ban-cu/ are not even noted.
+
+    Its digest is not reported: it would make the next result differ, and the one after that.
+    """
+    name = draft.file.name
+    if BACKUP_FOLDER in Path(name).parts[:-1]:
+        return _Draft(replace(draft.file, report=None))
+    note = between_files.OWN_OUTPUT.at(Place(name))
+    return _Draft(replace(draft.file, report=FileReport(name, None, PASSED_OVER)), [note])
+
+
+def _report_of(submission: Submission, report: FileReport) -> FileReport:
+    return replace(
+        report,
+        status=BLANK if submission.kind is Kind.BLANK else "",
+        unit=_what(submission),
+        cluster=submission.cluster.code if submission.cluster else submission.cluster_text,
+        period=submission.period.key if submission.period else "",
+    )
+
+
+def _what(submission: Submission) -> str:
+    if submission.kind is Kind.UNIT_SHEET:
+        return submission.sheets[0].unit_name
+    count = len(submission.wide_rows) or len(submission.sheets)
+    return f"{submission.kind.value}: {count} đơn vị" if count else submission.kind.value
+
+
+def _lines(submissions: Iterable[Submission]) -> list[LineToCheck]:
+    unit_rule = (frozenset({"self_score"}), "self_score")
+    book_rule = (frozenset({"self_score", "cluster_score"}), "cluster_score")
+    items = []
+    for submission in submissions:
+        required, deciding = unit_rule if submission.kind is Kind.UNIT_SHEET else book_rule
+        items += [
+            LineToCheck(line, SCORES, required, deciding)
+            for sheet in submission.sheets
+            for line in sheet.lines
+        ]
+    return items
