@@ -31,6 +31,8 @@ FUNCTIONS_ADDIN = "tdkt-ham.xlam"
 FUNCTIONS_MODULE = "tdkt_xl.excel.functions"
 WRAPPERS, SUPPORT = "TdktUdfs", "TdktHam"
 HELP_SHEET = "tdkt.ham"
+XLWINGS = "0.37.8"
+"""The version of xlwings whose runtime is built in: its DLL carries it in its name."""
 REASON_FUNCTION = "TDKT_LYDO"
 HELP_HEADING = ("function", "description", "category", "arguments")
 

@@ -74,6 +74,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "facts": "thông tin thiếu",
     "file": "tệp",
     "first": "mục thứ nhất",
+    "folder": "thư mục",
     "found": "giá trị ghi",
     "kind": "loại",
     "label": "nhãn",

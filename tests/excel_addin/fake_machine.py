@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tdkt_xl.excel.functions_addin import XLWINGS
 from tdkt_xl.excel.machine import COMPUTER, USER
 
 OPTIONS = r"Software\Microsoft\Office\16.0\Excel\Options"
@@ -33,6 +34,8 @@ class FakeMachine:
             path = self.home / "tdkt" / "Scripts" / "python.exe"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()
+            for bits in (32, 64):  # where pip puts what the wheel of xlwings carries
+                (path.parents[1] / f"xlwings{bits}-{XLWINGS}.dll").touch()
             self.python = str(path)
         self.package = self.home / "tdkt" / "Lib" / "site-packages" / "tdkt_xl"
         self.user_packages = self.home / "Roaming" / "Python" / "Python311" / "site-packages"

@@ -132,7 +132,7 @@ ADDIN_OUT_OF_DATE = Code(
 MARK_OF_THE_WEB = Code(
     "KT-825",
     ERROR,
-    "Thẻ Thi đua mang dấu tải từ mạng",
+    "Phần bổ trợ mang dấu tải từ mạng",
     "“{path}” mang dấu tải từ mạng nên Excel chặn macro của tệp này.",
     "đóng Excel rồi chạy tdkt install; đừng chép tệp .xlam nhận qua thư điện tử.",
     bad="chép tdkt.xlam từ thư điện tử vào XLSTART",
@@ -142,7 +142,7 @@ OLD_ADDIN_KEY = Code(
     "KT-826",
     WARNING,
     "Excel còn nạp bản cũ",
-    "Excel còn được đặt để nạp “{path}”, thẻ Thi đua có thể hiện hai lần.",
+    "Excel còn được đặt để nạp “{path}”, thẻ Thi đua hoặc hàm TDKT có thể bị nạp hai lần.",
     "đóng Excel rồi chạy tdkt install để xoá khoá cũ.",
     bad="bản cũ từng được đánh dấu trong hộp thoại Add-ins",
     good="chỉ còn tdkt.xlam trong thư mục XLSTART",
@@ -168,9 +168,9 @@ SIGNATURE_REQUIRED = Code(
 ADDIN_DISABLED = Code(
     "KT-829",
     ERROR,
-    "Excel đã tắt thẻ Thi đua",
-    "Excel đã tự tắt thẻ Thi đua sau một lần treo ({value}).",
-    "vào File > Options > Add-ins, ở ô Manage chọn Disabled Items, bấm Go rồi bật lại tdkt.xlam.",
+    "Excel đã tắt phần bổ trợ",
+    "Excel đã tự tắt {name} sau một lần treo ({value}).",
+    "vào File > Options > Add-ins, ở ô Manage chọn Disabled Items, bấm Go rồi bật lại {name}.",
     bad="tdkt.xlam nằm trong Disabled Items",
     good="Disabled Items không có tdkt.xlam",
 )
@@ -191,6 +191,25 @@ BUILD_TOOL_MISSING = Code(
     "cài các gói của người phát triển (pip install -e .[dev]); người dùng chỉ cần chạy tdkt install.",
     bad="chạy tdkt addin build trên máy người dùng",
     good="chạy trong môi trường có các gói dev",
+)
+FUNCTIONS_OUT_OF_DATE = Code(
+    "KT-832",
+    WARNING,
+    "Hàm trang tính chưa cài đúng",
+    "Các hàm TDKT trong Excel chưa dùng được: {reason}.",
+    "đóng Excel rồi chạy tdkt install --functions.",
+    bad="cập nhật phần mềm mà không cài lại tdkt-ham.xlam",
+    good="chạy tdkt install sau mỗi lần cập nhật",
+)
+FUNCTIONS_DLL_MISSING = Code(
+    "KT-833",
+    WARNING,
+    "Thiếu thư viện của hàm trang tính",
+    "Các hàm TDKT cần “{file}” của gói xlwings cạnh Python, ở “{folder}”, nhưng không thấy.",
+    "cài lại phần mềm vào môi trường riêng (venv), không dùng --user hay --target, "
+    "rồi chạy tdkt install --functions.",
+    bad="phần mềm diệt vi-rút đã xoá xlwings64-0.37.8.dll",
+    good="xlwings64-0.37.8.dll nằm trong thư mục của môi trường",
 )
 OUTPUT_AMONG_INPUTS = Code(
     "KT-810",
