@@ -1,8 +1,9 @@
-"""Settings of the whole suite: steady property tests, and an account of what LibreOffice would have run."""
+"""Settings of the whole suite: steady property tests, and an account of what could not be run here."""
 
+import importlib.util
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import settings
@@ -12,18 +13,30 @@ settings.load_profile("tdkt")
 
 pytest_plugins = ["tests.tools.runs"]
 
-_NOT_RUN = pytest.StashKey[int]()
+_NOT_RUN = pytest.StashKey[Mapping[str, int]]()
+_NEEDED = {
+    "libreoffice": ("LibreOffice: máy không có lệnh soffice", "libreoffice-calc"),
+    "display": ("màn hình ảo: máy không có tkinter hoặc Xvfb", "python3-tk xvfb"),
+}
+"""Marker of tests → what they need, in words, and the packages of Debian that bring it."""
+
+
+def _is_here(marker: str) -> bool:
+    if marker == "libreoffice":
+        return shutil.which("soffice") is not None
+    return shutil.which("Xvfb") is not None and importlib.util.find_spec("_tkinter") is not None
 
 
 @pytest.hookimpl(trylast=True)  # after -k and -m, so that only tests asked for are counted
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that need LibreOffice when the machine has none, and remember how many."""
-    if shutil.which("soffice"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("libreoffice")]
-    items[:] = [item for item in items if item not in left_out]
-    config.stash[_NOT_RUN] = len(left_out)
-    _deselect(config, left_out)
+    """Leave out the tests that need what the machine lacks, and remember how many."""
+    counts = {}
+    for marker in _NEEDED:
+        left_out = [] if _is_here(marker) else [item for item in items if item.get_closest_marker(marker)]
+        items[:] = [item for item in items if item not in left_out]
+        counts[marker] = len(left_out)
+        _deselect(config, left_out)
+    config.stash[_NOT_RUN] = counts
 
 
 def _deselect(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
@@ -34,7 +47,7 @@ def _deselect(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run that asked for all tests (TDKT_ALL_TESTS=1) and could not have them."""
-    complete = not session.config.stash.get(_NOT_RUN, 0)
+    complete = not any(session.config.stash.get(_NOT_RUN, {}).values())
     if os.environ.get("TDKT_ALL_TESTS") == "1" and not complete and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -42,9 +55,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say at the very end how many tests were not run, and why."""
-    count = config.stash.get(_NOT_RUN, 0)
-    if count:
-        terminalreporter.write_line(
-            f"Chưa chạy {count} kiểm thử cần LibreOffice: máy không có lệnh soffice "
-            "(Debian, Ubuntu: apt-get install libreoffice-calc)."
-        )
+    for marker, count in config.stash.get(_NOT_RUN, {}).items():
+        if count:
+            need, packages = _NEEDED[marker]
+            terminalreporter.write_line(
+                f"Chưa chạy {count} kiểm thử cần {need} (Debian, Ubuntu: apt-get install {packages})."
+            )

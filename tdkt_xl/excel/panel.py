@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _IDLE = "Sẵn sàng. Mở sổ trong Excel rồi bấm một nút."
-_WIDTH = 46
+_WIDTH = 30
+_ACROSS = 2
+"""Buttons beside each other: the window must fit a screen of 768 lines."""
+_WRAP = 470
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +89,35 @@ class Panel:
         for group in groups:
             frame = ttk.LabelFrame(root, text=group.label, padding=6)
             frame.pack(fill="x", padx=8, pady=4)
-            for button in group.buttons:
-                self._add(ttk.Button(frame, text=button.label, width=_WIDTH), button)
-        ttk.Label(root, textvariable=self._status, wraplength=360, padding=8).pack(fill="x")
+            for number, button in enumerate(group.buttons):
+                widget = ttk.Button(frame, text=button.label, width=_WIDTH)
+                row, column = divmod(number, _ACROSS)
+                widget.grid(row=row, column=column, padx=1, pady=1)
+                self._add(widget, button)
+        self._add_status(max((item.explanation for group in groups for item in group.buttons), key=len))
 
     def _add(self, widget: "tkinter.ttk.Button", button: Button) -> None:
+        """Explain the button under the mouse, and the one the keyboard has come to."""
         widget.configure(command=lambda: self._click(button))
-        widget.bind("<Enter>", lambda _event: self._explain(button.explanation))
-        widget.bind("<Leave>", lambda _event: self._explain(_IDLE))
-        widget.pack(fill="x", pady=1)
+        for event in ("<Enter>", "<FocusIn>"):
+            widget.bind(event, lambda _event: self._explain(button.explanation))
+        for event in ("<Leave>", "<FocusOut>"):
+            widget.bind(event, lambda _event: self._explain(_IDLE))
         self._buttons.append(widget)
+
+    def _add_status(self, longest: str) -> None:
+        """The line below the buttons, with room for the longest text: the window must not jump."""
+        from tkinter import ttk
+
+        place = ttk.Frame(self._root)
+        label = ttk.Label(place, textvariable=self._status, wraplength=_WRAP, padding=8)
+        label.pack(fill="x")
+        place.pack(fill="x")
+        self._status.set(longest)
+        self._root.update_idletasks()
+        place.configure(height=label.winfo_reqheight())
+        place.pack_propagate(False)
+        self._status.set(_IDLE)
 
     def _explain(self, text: str) -> None:
         if not self._buttons[0].instate(["disabled"]):

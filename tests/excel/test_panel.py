@@ -32,6 +32,14 @@ class Widget:
     def pack(self, **_: object) -> None:
         """Nothing is drawn."""
 
+    grid = pack
+
+    def pack_propagate(self, keep: bool) -> None:
+        """Nothing has a size."""
+
+    def winfo_reqheight(self) -> int:
+        return 1
+
     def configure(self, **options: Any) -> None:
         self.options.update(options)
 
@@ -82,6 +90,9 @@ class Root:
         assert delay == 0
         self.waiting.append((work, given))
 
+    def update_idletasks(self) -> None:
+        """Nothing is drawn."""
+
     def mainloop(self) -> None:
         self.loops += 1
 
@@ -118,9 +129,7 @@ def fake_tkinter(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Root]]:
 
     Widget.made = []
     tkinter, ttk = types.ModuleType("tkinter"), types.ModuleType("tkinter.ttk")
-    ttk.__dict__.update(
-        Button=Button, LabelFrame=type("Frame", (Widget,), {}), Label=type("L", (Widget,), {})
-    )
+    ttk.__dict__.update(Button=Button, LabelFrame=Widget, Frame=Widget, Label=Widget)
     tkinter.__dict__.update(ttk=ttk, StringVar=Text, Tk=root)
     monkeypatch.setitem(sys.modules, "tkinter", tkinter)
     monkeypatch.setitem(sys.modules, "tkinter.ttk", ttk)
@@ -218,10 +227,11 @@ def test_failure_is_reported(started: list[tuple[str, Callable[[int], None]]]) -
 def test_pointing_at_a_button_explains_it() -> None:
     window = Window()
     button = window.buttons["Truy nguồn ô này"]
-    button.events["<Enter>"](None)
-    assert window.status.value.endswith("Chỉ đọc, không sửa gì.")
-    button.events["<Leave>"](None)
-    assert window.status.value.startswith("Sẵn sàng")
+    for come, go in (("<Enter>", "<Leave>"), ("<FocusIn>", "<FocusOut>")):
+        button.events[come](None)
+        assert window.status.value.endswith("Chỉ đọc, không sửa gì.")
+        button.events[go](None)
+        assert window.status.value.startswith("Sẵn sàng")
 
 
 def test_the_window_is_opened_once(fake_tkinter: list[Root]) -> None:
