@@ -50,18 +50,28 @@ def tdkt() -> None:
     "paths", metavar="TỆP_HOẶC_THƯ_MỤC…", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 @OUT
+@click.option("--annotate", is_flag=True, help="Ghi thêm bản sao có đánh dấu của từng sổ vào --out/danh-dau.")
 @MASTER
 @JSON
-def validate(paths: tuple[Path, ...], out: Path | None, master: Path | None, as_json: bool) -> int:
+def validate(
+    paths: tuple[Path, ...], out: Path | None, annotate: bool, master: Path | None, as_json: bool
+) -> int:
     """Kiểm tra các tệp đã nhận, chỉ đúng ô có lỗi và cách sửa.
 
     Có --out thì ghi ket-qua-kiem-tra.xlsx, mỗi lỗi một dòng, bấm vào ô để mở đúng chỗ.
     """
     _prepare()
+    from tdkt_xl.findings import TdktError
+    from tdkt_xl.findings.codes import machine
+    from tdkt_xl.tasks.annotate import annotated
     from tdkt_xl.tasks.validate import validate as run
 
     with one_document(as_json, files=[]):
+        if annotate and out is None:
+            raise TdktError(machine.OUT_NEEDED)
         result = run(paths, _master(master), out, progress("Kiểm tra"))
+        if annotate and out is not None:
+            result = annotated(result, paths, out)
     if as_json:
         print_json(result.as_document())
     else:

@@ -90,6 +90,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "nation": {**_BASE, "bold": True, "align": "center"},
     "motto": {**_BASE, "font_size": 13, "bold": True, "underline": 1, "align": "center"},
     "title": {**_BASE, "font_size": 14, "bold": True, "align": "center", "text_wrap": True},
+    "title_left": {**_BASE, "font_size": 14, "bold": True},
     "subtitle": {**_BASE, "italic": True, "align": "center", "text_wrap": True},
     "stamp": {**_BASE, "font_size": 9, "italic": True, "align": "right", "font_color": "#595959"},
     "label": {**_BASE, "bold": True, "align": "right", "indent": 1},

@@ -163,6 +163,7 @@ class Package:
     def restore(self, name: str, content: bytes) -> None:
         """Put other bytes in place of a part."""
         self._parts[_key(name)] = content
+        self._open.pop(_key(name), None)
 
     def forget(self, name: str) -> None:
         """Leave a part out, its type being taken care of elsewhere."""

@@ -1,7 +1,7 @@
 """Cells of one worksheet part under change: values and styles of the named cells, nothing else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -133,6 +133,11 @@ class SheetCells:
                 return int(span.attributes.get("style", "0"))
         return 0
 
+    def is_bare(self, position: Position) -> bool:
+        """Tell a cell that holds nothing."""
+        cell = self.cell(position)
+        return cell is not None and not cell.children
+
     # ---- changes
 
     def change(
@@ -154,6 +159,18 @@ class SheetCells:
                 self._change_cell(cell, change, style)
             self._insert(row, element, new)
         return lost
+
+    def remove_bare(self, positions: Collection[Position]) -> None:
+        """Take cells that hold nothing out of the sheet, and rows that then are as if never touched."""
+        for number in {row for row, _ in positions}:
+            row = self._rows[number]
+            cells = self._cells(row)
+            gone = [cell for column, cell in cells if (number, column) in positions]
+            shaped = {"customHeight", "hidden", "customFormat"} & {
+                name for name, value in row.attributes.items() if value in {"1", "true"}
+            }
+            for element in gone if shaped or len(gone) < len(cells) else [row]:
+                self.part.drop(element)
 
     def refusal(self, position: Position, value: NewValue) -> str:
         """Why the value of a cell cannot be replaced, as a Vietnamese phrase; "" when it can."""

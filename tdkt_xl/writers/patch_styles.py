@@ -55,28 +55,39 @@ MARK_NAMES = frozenset(style.name for style in MARK_STYLES.values())
 
 
 @dataclass(frozen=True, slots=True)
-class Restyle:
-    """What to change in the style of a cell: None and "" leave it.
-
-    ``number_format`` is the identifier of a format built into Excel (0 is General).
-    """
-
-    mark: Severity | None = None
-    font: str = ""
-    number_format: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Fill:
-    """The fill of a cell: "none", "solid", or another that cannot be told in one colour.
+    """The fill of a cell: "none", "solid", or "other" that cannot be told in one colour.
 
-    A solid one has either ``rgb`` (RRGGBB) or ``theme`` with ``tint``.
+    A solid one has either ``rgb`` (RRGGBB) or ``theme`` (from 0) with ``tint``.
     """
 
     kind: str
     rgb: str = ""
     theme: int = -1
     tint: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a mark hides of a cell: its fill, the name of its cell style, whether there was a cell at all."""
+
+    fill: Fill
+    style: str
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Restyle:
+    """What to change in the style of a cell: None and "" leave it.
+
+    ``mark`` sets a fill and named style of ours, ``look`` those of the workbook again.
+    ``number_format`` is the identifier of a format built into Excel (0 is General).
+    """
+
+    mark: Severity | None = None
+    font: str = ""
+    number_format: int | None = None
+    look: Look | None = None
 
 
 class Styles:
@@ -142,6 +153,9 @@ class Styles:
             fill = self._add_fill(MARK_STYLES[change.mark].colour)
             values |= {"fillId": str(fill), "applyFill": "1", "xfId": str(self._mark_style(change.mark))}
             values |= dict.fromkeys(_OWN, "1")  # else LibreOffice takes them from the named style
+        if change.look:
+            style = self.named_styles.get(change.look.style, 0)
+            values |= {"fillId": str(self._fill_number(change.look.fill)), "xfId": str(style)}
         if change.font:
             font = self._renamed_font(int(original.attributes.get("fontId", "0")), change.font)
             values |= {"fontId": str(font), "applyFont": "1"}
@@ -149,16 +163,19 @@ class Styles:
             values |= {"numFmtId": str(change.number_format), "applyNumberFormat": "1", "quotePrefix": None}
         return self._copy(original, values)
 
-    def with_fill(self, index: int, fill: Fill, style: int) -> int:
-        """The index of a clone with another fill and named style."""
+    def _fill_number(self, fill: Fill) -> int:
         if fill.kind == "none":
-            number = 0
-        elif fill.theme >= 0:
-            tint = f' tint="{fill.tint!r}"' if fill.tint else ""
-            number = self._add_fill_xml(f'<fgColor theme="{fill.theme}"{tint}/>')
-        else:
-            number = self._add_fill(fill.rgb)
-        return self._copy(self.format_of(index), {"fillId": str(number), "xfId": str(style)})
+            return 0
+        if fill.theme < 0:
+            return self._add_fill(fill.rgb)
+        tint = f' tint="{fill.tint!r}"' if fill.tint else ""
+        return self._add_fill_xml(f'<fgColor theme="{fill.theme}"{tint}/>')
+
+    def look_of(self, index: int) -> Look:
+        """Fill and cell style of a format."""
+        number = int(self.format_of(index).attributes.get("xfId", "0"))
+        names = (name for name, style in self.named_styles.items() if style == number)
+        return Look(self.fill_of(index), next(names, ""))
 
     def _copy(self, original: Element, values: Mapping[str, str | None]) -> int:
         tag = with_attributes(self.part.tag(original), values)
@@ -234,6 +251,27 @@ class Styles:
         name = b"<cellStyle" + attribute("name", style.name) + attribute("xfId", number) + b"/>"
         self._append("cellStyles", "cellStyle", name)
         return number
+
+    def mark_formats(self) -> frozenset[int]:
+        """Indexes of the formats whose named style is one of ours."""
+        ours = {number for name, number in self.named_styles.items() if name in MARK_NAMES}
+        formats = enumerate(self.cell_formats)
+        return frozenset(at for at, item in formats if int(item.attributes.get("xfId", "0")) in ours)
+
+    def drop_mark_styles(self) -> None:
+        """Take our named styles out of the list; no cell may use them."""
+        box = self.part.root.first("cellStyles")
+        ours = [
+            item for item in self._items("cellStyles", "cellStyle") if item.attributes["name"] in MARK_NAMES
+        ]
+        if box is None or not ours:
+            return
+        for index in self.mark_formats():
+            self.part.set_attributes(self.cell_formats[index], xfId=0)
+        for item in ours:
+            self.part.drop(item)
+        if "count" in box.attributes:
+            self.part.set_attributes(box, count=int(box.attributes["count"]) - len(ours))
 
     # ---- formats of a sheet of ours
 

@@ -5,8 +5,8 @@ when it saves (x14 dropdowns, pictures, printer settings, macros, form buttons) 
 the parts are changed by splicing their bytes. A signed workbook and one in Strict form are refused.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 
 from tdkt_xl.findings import Finding, Outcome, Place
 from tdkt_xl.findings.codes.copies import CELL_NOT_PATCHED
@@ -22,9 +22,9 @@ from tdkt_xl.writers.patch_cells import (
 )
 from tdkt_xl.writers.patch_notes import Note, SheetNotes
 from tdkt_xl.writers.patch_sheets import SheetPart, WorkbookSheets
-from tdkt_xl.writers.patch_styles import Restyle
+from tdkt_xl.writers.patch_styles import Look, Restyle
 from tdkt_xl.writers.patch_undo import put_record
-from tdkt_xl.writers.xml_spans import NotPatchableError, XmlPart, odd
+from tdkt_xl.writers.xml_spans import UNPATCHABLE, XmlPart, refusal_of
 
 
 @dataclass
@@ -40,8 +40,8 @@ def open_patch(content: bytes, file: str) -> "Outcome[BookPatch]":
     """
     try:
         return Outcome(BookPatch(content, file))
-    except NotPatchableError as refusal:
-        return Outcome(None, (refusal.finding(file),))
+    except UNPATCHABLE as fault:
+        return Outcome(None, (refusal_of(fault, file),))
 
 
 class BookPatch:
@@ -70,6 +70,16 @@ class BookPatch:
         """From a cell to the one that shows what it holds: the first of a merged area, else itself."""
         content = self._package.read(self._sheet(sheet).part) or b""
         return SheetCells(XmlPart(content, RowKeeper(frozenset()))).anchor
+
+    def looks(self, sheet: str, positions: Collection[Position]) -> dict[Position, Look]:
+        """What marks would hide of cells, in reading order."""
+        content = self._package.read(self._sheet(sheet).part) or b""
+        cells = SheetCells(XmlPart(content, RowKeeper(frozenset(row for row, _ in positions))))
+        look_of = self._book.styles.look_of
+        return {
+            at: replace(look_of(cells.style_at(at)), absent=cells.cell(at) is None)
+            for at in sorted(positions)
+        }
 
     def set_value(self, place: Place, content: CellContent, *, drop_formula: bool = False) -> None:
         """Ask for the value of a cell; text is stored as text whatever it looks like, None empties the cell.
@@ -118,10 +128,8 @@ class BookPatch:
             if record:
                 put_record(self._package, self._book.main)
             return Outcome(self._package.content(), tuple(kept))
-        except NotPatchableError as refusal:
-            return Outcome(None, (refusal.finding(self._file),))
-        except (ValueError, KeyError):  # a number that is none, an attribute that is missing
-            return Outcome(None, (odd("một phần bên trong ghi lạ").finding(self._file),))
+        except UNPATCHABLE as fault:
+            return Outcome(None, (refusal_of(fault, self._file),))
 
     def _apply(self, kept: list[Finding]) -> None:
         lost: dict[str, set[str]] = {}

@@ -54,6 +54,13 @@ def publish(content: bytes, target: Path) -> tuple[Path, list[Finding]]:
         raise TdktError(machine.CANNOT_WRITE, path=str(target), reason=reason_of(error)) from error
 
 
+def carry_origin(source: Path, target: Path) -> None:
+    """Give a copy the mark Windows put on a file from the internet, so that it is trusted no more."""
+    with suppress(OSError):  # no mark, or a disk that knows none
+        mark = Path(f"{source}:Zone.Identifier").read_bytes()
+        Path(f"{target}:Zone.Identifier").write_bytes(mark)
+
+
 def _write_whole(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)

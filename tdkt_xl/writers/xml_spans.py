@@ -33,6 +33,16 @@ class NotPatchableError(Exception):
         return Finding(self.code, Place(file), self.params)
 
 
+UNPATCHABLE = (NotPatchableError, ValueError, KeyError)
+"""What reading and changing parts may raise: beside refusals, numbers that are none, missing attributes."""
+
+
+def refusal_of(fault: Exception, file: str) -> Finding:
+    """The finding of one of UNPATCHABLE in the named file."""
+    refusal = fault if isinstance(fault, NotPatchableError) else odd("một phần bên trong ghi lạ")
+    return refusal.finding(file)
+
+
 def odd(reason: str) -> NotPatchableError:
     """Refuse a structure this program does not understand; the reason is a Vietnamese phrase."""
     return NotPatchableError(CANNOT_PATCH, reason=reason)

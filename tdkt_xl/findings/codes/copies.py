@@ -1,6 +1,6 @@
 """KT-18x: copies of received workbooks that are changed or annotated."""
 
-from tdkt_xl.findings.code import WARNING, Code
+from tdkt_xl.findings.code import NOTE, WARNING, Code
 
 SIGNED_BOOK = Code(
     "KT-180",
@@ -37,4 +37,41 @@ CELL_NOT_PATCHED = Code(
     "sửa ô này bằng tay trong Excel.",
     bad="ô là công thức dùng chung của cả cột",
     good="ô nhập số thường",
+)
+NOT_ANNOTATED = Code(
+    "KT-184",
+    NOTE,
+    "Dạng tệp không ghi được bản đánh dấu",
+    "Tệp là {content}; không ghi được bản đánh dấu mà vẫn giữ nguyên mọi thứ khác.",
+    "xem các vấn đề của tệp này ở ket-qua-kiem-tra.xlsx; cần bản đánh dấu thì lưu tệp thành .xlsx rồi chạy "
+    "lại.",
+    bad="sổ cụm gửi dạng .xls",
+    good="sổ cụm gửi dạng .xlsx",
+)
+NOTE_OF_OTHERS = Code(
+    "KT-185",
+    NOTE,
+    "Ô đã có ghi chú của người khác",
+    "Ô đã có ghi chú của người khác nên bản đánh dấu để nguyên ô này.",
+    "xem vấn đề của ô ở trang “Kết quả kiểm tra” trong bản đánh dấu.",
+    bad="đơn vị đã ghi chú ở ô điểm sai",
+    good="ô điểm không có ghi chú",
+)
+NO_MARKS = Code(
+    "KT-186",
+    NOTE,
+    "Không có dấu nào",
+    "Tệp không có dấu nào do phần mềm đặt; không ghi tệp mới.",
+    "kiểm tra lại đã chọn đúng tệp có đánh dấu chưa.",
+    bad="tdkt unmark cum-03.xlsx",
+    good='tdkt unmark "cum-03 (đã đánh dấu).xlsx"',
+)
+FORMER_FILL_UNKNOWN = Code(
+    "KT-187",
+    WARNING,
+    "Không biết màu cũ của ô",
+    "Ghi chú đánh dấu của ô đã bị sửa nên không biết màu cũ; ô giữ màu hiện có.",
+    "chọn lại màu của ô này bằng tay.",
+    bad="xoá dòng “(màu cũ: …)” trong ghi chú",
+    good="ghi chú [TĐ] còn nguyên",
 )

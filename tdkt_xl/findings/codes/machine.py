@@ -220,3 +220,21 @@ OUTPUT_AMONG_INPUTS = Code(
     bad="tdkt consolidate so-cum --out so-cum",
     good="tdkt consolidate so-cum --out ket-qua",
 )
+CHANGED_MEANWHILE = Code(
+    "KT-811",
+    ERROR,
+    "Tệp thay đổi trong lúc làm",
+    "Tệp đã thay đổi từ lúc được kiểm tra; chưa ghi bản sao nào của tệp này.",
+    "lưu và đóng tệp trong Excel rồi chạy lại.",
+    bad="đang sửa cum-03.xlsx khi chạy",
+    good="đóng tệp trước khi chạy",
+)
+OUT_NEEDED = Code(
+    "KT-812",
+    ERROR,
+    "Chưa chỉ thư mục ghi",
+    "Chưa biết ghi bản sao có đánh dấu vào đâu.",
+    "thêm --out và tên thư mục.",
+    bad="tdkt validate so-cum --annotate",
+    good="tdkt validate so-cum --annotate --out ket-qua",
+)
