@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 from tdkt_xl.domain.periods import Period
-from tdkt_xl.findings import NOWHERE, Finding, Place
-from tdkt_xl.findings.codes import catalogues as codes
+from tdkt_xl.domain.scoring.terms import NO_TERMS, Terms
+from tdkt_xl.findings import NOWHERE, Place
 
 _ZERO = Decimal(0)
 
@@ -44,18 +45,33 @@ _KIND_LABELS = {
 
 
 class ScoringRule(Enum):
-    """How a criterion is scored. Only the two kinds that bind a typed score by themselves."""
+    """How a criterion is scored; what each rule needs stands in its terms."""
 
     DIRECT = "direct"
     PASS_FAIL = "pass_fail"  # noqa: S105  # a way of scoring, not a password
     QUANTITY = "quantity"
     PROPORTIONAL = "proportional"
     DEDUCTION = "deduction"
+    ADDITION = "addition"
+    BALANCE = "balance"
+    TIERS = "tiers"
+    RANK = "rank"
+    AWARD = "award"
 
     @property
     def label(self) -> str:
         """The Vietnamese word used in the master data."""
         return _RULE_LABELS[self]
+
+    @property
+    def is_computed(self) -> bool:
+        """Tell whether the score follows from a target and a result."""
+        return self not in {ScoringRule.DIRECT, ScoringRule.PASS_FAIL}
+
+    @property
+    def needs_cluster(self) -> bool:
+        """Tell whether one unit's score depends on the other units of its cluster."""
+        return self in {ScoringRule.QUANTITY, ScoringRule.RANK}
 
 
 _RULE_LABELS = {
@@ -64,6 +80,11 @@ _RULE_LABELS = {
     ScoringRule.QUANTITY: "Định lượng",
     ScoringRule.PROPORTIONAL: "Theo tỷ lệ",
     ScoringRule.DEDUCTION: "Trừ dần",
+    ScoringRule.ADDITION: "Cộng dần",
+    ScoringRule.BALANCE: "Cộng trừ theo lần",
+    ScoringRule.TIERS: "Theo bậc",
+    ScoringRule.RANK: "Theo hạng",
+    ScoringRule.AWARD: "Theo danh hiệu",
 }
 
 
@@ -83,6 +104,7 @@ class Criterion:
     step: Decimal | None = None
     evidence: bool = False
     place: Place = NOWHERE
+    terms: Terms = NO_TERMS
 
     @property
     def parent_path(self) -> str:
@@ -92,7 +114,9 @@ class Criterion:
     @property
     def lower(self) -> Decimal:
         """Least score allowed."""
-        return self.maximum if self.kind is RowKind.PENALTY else _ZERO
+        if self.kind is RowKind.PENALTY:
+            return self.maximum
+        return self.terms.lowest or _ZERO if self.rule is ScoringRule.BALANCE else _ZERO
 
     @property
     def upper(self) -> Decimal:
@@ -148,116 +172,7 @@ class Catalogue:
         return found
 
 
-def band_of(total: Decimal, bands: Iterable[Band]) -> Band | None:
+def band_of(total: Decimal | Fraction, bands: Iterable[Band]) -> Band | None:
     """Return the band of a total: the one with the greatest lower bound not above it."""
-    reached = [band for band in bands if band.lower <= total]
+    reached = [band for band in bands if Fraction(band.lower) <= Fraction(total)]
     return max(reached, key=lambda band: band.lower, default=None)
-
-
-def check_catalogue(catalogue: Catalogue) -> list[Finding]:
-    """Check the tree, its sums, steps and bands before a round opens.
-
-    May report KT-602 … KT-609; reports KT-613 (a note) with the number of leaves when all is well.
-    """
-    if not catalogue.rows:
-        return [codes.EMPTY_CATALOGUE.at(catalogue.place, catalogue=catalogue.code)]
-    findings = (
-        _check_tree(catalogue) + _check_sums(catalogue) + _check_steps(catalogue) + _check_bands(catalogue)
-    )
-    if not findings:
-        total = sum((leaf.maximum for leaf in catalogue.base_leaves), Decimal(0))
-        findings = [
-            codes.CATALOGUE_READ.at(
-                catalogue.place, catalogue=catalogue.code, leaves=len(catalogue.leaves), total=total
-            )
-        ]
-    return findings
-
-
-def _check_tree(catalogue: Catalogue) -> list[Finding]:
-    findings = []
-    seen: dict[str, Criterion] = {}
-    groups = {row.path for row in catalogue.rows if row.kind.is_group}
-    for row in catalogue.rows:
-        if row.path in seen:
-            other = seen[row.path].place.cell or "dòng khác"
-            findings.append(
-                codes.PATH_TWICE.at(row.place, catalogue=catalogue.code, path=row.path, other=other)
-            )
-        seen[row.path] = row
-        if row.parent_path and row.parent_path not in groups:
-            findings.append(
-                codes.PARENT_MISSING.at(
-                    row.place, catalogue=catalogue.code, path=row.path, parent=row.parent_path
-                )
-            )
-        if row.kind.is_group and not catalogue.children(row.path):
-            findings.append(
-                codes.GROUP_WITHOUT_CRITERIA.at(row.place, catalogue=catalogue.code, path=row.path)
-            )
-    return findings
-
-
-def _check_sums(catalogue: Catalogue) -> list[Finding]:
-    findings = []
-    for group in catalogue.rows:
-        children = catalogue.children(group.path)
-        # A bonus or penalty group carries a cap, which may be smaller than the sum of its items.
-        if group.kind is RowKind.GROUP and children:
-            computed = sum((child.maximum for child in children), Decimal(0))
-            if computed != group.maximum:
-                findings.append(
-                    codes.GROUP_SUM.at(
-                        group.place,
-                        catalogue=catalogue.code,
-                        path=group.path,
-                        declared=group.maximum,
-                        computed=computed,
-                    )
-                )
-    computed = sum((leaf.maximum for leaf in catalogue.base_leaves), Decimal(0))
-    if catalogue.total is not None and computed != catalogue.total:
-        findings.append(
-            codes.CATALOGUE_SUM.at(
-                catalogue.place, catalogue=catalogue.code, declared=catalogue.total, computed=computed
-            )
-        )
-    return findings
-
-
-def _check_steps(catalogue: Catalogue) -> list[Finding]:
-    return [
-        codes.BAD_STEP.at(
-            row.place, catalogue=catalogue.code, path=row.path, maximum=row.maximum, step=row.step
-        )
-        for row in catalogue.leaves
-        if row.step is not None and (row.step <= 0 or row.maximum % row.step != 0)
-    ]
-
-
-def _check_bands(catalogue: Catalogue) -> list[Finding]:
-    findings = []
-    bounds: set[Decimal] = set()
-    for band in catalogue.bands:
-        reason = "trùng cận dưới với mức khác" if band.lower in bounds else ""
-        if band.lower < 0:
-            reason = "cận dưới nhỏ hơn 0"
-        if reason:
-            findings.append(
-                codes.BAND_ORDER.at(
-                    band.place, catalogue=catalogue.code, band=band.name, bound=band.lower, reason=reason
-                )
-            )
-        bounds.add(band.lower)
-    if catalogue.bands and min(bounds) > 0:
-        lowest = min(catalogue.bands, key=lambda band: band.lower)
-        findings.append(
-            codes.BAND_ORDER.at(
-                lowest.place,
-                catalogue=catalogue.code,
-                band=lowest.name,
-                bound=lowest.lower,
-                reason="mức thấp nhất phải có cận dưới 0",
-            )
-        )
-    return findings

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tdkt_xl.domain.criteria import Catalogue
 from tdkt_xl.domain.periods import Period
+from tdkt_xl.domain.scoring.rounding import Rounding
 from tdkt_xl.domain.units import Cluster, Register
 from tdkt_xl.findings import Finding
 from tdkt_xl.vietnamese.text import comparison_key
@@ -24,6 +25,8 @@ class Parameters:
     rounding_tolerance: Decimal
     by_key: Mapping[str, str]
     by_name: Mapping[str, str]
+    score_rounding: Rounding | None = None
+    """How computed scores are rounded; None: they are not."""
 
     def get(self, key: str) -> str:
         """Value of a parameter as typed, "" when blank."""

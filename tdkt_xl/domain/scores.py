@@ -1,8 +1,10 @@
 """Scores as read from a unit's sheet: every number keeps the place it came from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 from tdkt_xl.domain.criteria import Catalogue, Criterion
 from tdkt_xl.domain.periods import Period
@@ -41,6 +43,53 @@ class TextCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """What a target or result cell says: its numbers in order, or words.
+
+    A percentage is a share of one, as Excel stores it (87% is 0.87). ``not_applicable`` when the cell
+    says that the criterion does not apply to the unit.
+    """
+
+    place: Place = NOWHERE
+    state: CellState = CellState.BLANK
+    numbers: tuple[Decimal, ...] = ()
+    text: str = ""
+    percent: bool = False
+    not_applicable: bool = False
+
+
+class Origin(Enum):
+    """Where the score that counts comes from; the value is shown to people."""
+
+    APPRAISED = "Thẩm định"
+    CLUSTER = "Cụm chấm"
+    COMPUTED = "Tính theo cách chấm"
+    DECIDED = "Theo quyết định"
+    NOT_APPLICABLE = "Không áp dụng"
+    NONE = "Chưa có điểm"
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedScore:
+    """What the rule of a criterion gives: exact, and as it counts after rounding (None: not roundable)."""
+
+    exact: Fraction
+    points: Decimal | None
+    words: str
+    leans_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The council's word on one score: points (None: does not apply), by whom, when, why."""
+
+    points: Decimal | None
+    who: str
+    day: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreLine:
     """The scores of one criterion: self, cluster and appraised stay apart."""
 
@@ -51,13 +100,60 @@ class ScoreLine:
     appraised_score: ScoreCell
     evidence: TextCell = TextCell()
     reason: TextCell = TextCell()
+    target: Amount = Amount()
+    result: Amount = Amount()
+    computed: ComputedScore | None = None
+    settled: Settled | None = None
+
+    @property
+    def marked_not_applicable(self) -> bool:
+        """Tell whether the sheet says the criterion does not apply to the unit."""
+        return self.target.not_applicable or self.result.not_applicable
+
+    @property
+    def applies(self) -> bool:
+        """Tell whether the criterion counts for the unit; if not, it leaves points and base alike.
+
+        The catalogue must allow it, or the council.
+        """
+        if self.settled:
+            return self.settled.points is not None
+        return not (self.marked_not_applicable and self.criterion.terms.may_not_apply)
+
+    @property
+    def origin(self) -> Origin:
+        """Which of the four numbers counts: the council's word, else the last review, else the rule's."""
+        if not self.applies:
+            return Origin.NOT_APPLICABLE
+        if self.settled:
+            return Origin.DECIDED
+        if self.appraised_score.state is not CellState.BLANK:
+            return Origin.APPRAISED
+        if self.cluster_score.state is not CellState.BLANK:
+            return Origin.CLUSTER
+        return Origin.COMPUTED if self.computed else Origin.NONE
 
     @property
     def final(self) -> ScoreCell:
-        """The score that counts: the last review given, so appraised when filled, else the cluster's.
+        """The score that counts, with the cell it rests on; without a value when there is none.
 
         A self score never stands in for a missing review.
         """
+        match self.origin:
+            case Origin.APPRAISED:
+                return self.appraised_score
+            case Origin.COMPUTED if self.computed:
+                return ScoreCell(self.result.place, CellState.NUMBER, self.computed.points)
+            case Origin.DECIDED if self.settled:
+                return replace(self.last_review, state=CellState.NUMBER, value=self.settled.points)
+            case Origin.NOT_APPLICABLE:
+                return replace(self.last_review, state=CellState.BLANK, value=None)
+            case _:
+                return self.cluster_score
+
+    @property
+    def last_review(self) -> ScoreCell:
+        """The last score a person gave: appraised when filled, else the cluster's."""
         return self.cluster_score if self.appraised_score.state is CellState.BLANK else self.appraised_score
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 from tdkt_xl.domain.criteria import Catalogue
 from tdkt_xl.domain.periods import Period
 from tdkt_xl.domain.scores import ScoreCell, ScoreSheet, WideRow
+from tdkt_xl.domain.scoring.totals import Excess, share_of
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Place
 
@@ -33,6 +35,8 @@ class Standing:
     total: Decimal | None = None
     self_total: Decimal | None = None
     cluster_total: Decimal | None = None
+    base: Decimal | None = None
+    """Points the unit could reach; less than the scale where criteria do not apply to it."""
     rank: int | None = None
     tied: bool = False
     band: str = ""
@@ -40,6 +44,13 @@ class Standing:
     typed_rank: ScoreCell | None = None
     sheet: ScoreSheet | None = None
     wide: WideRow | None = None
+    excess: tuple[Excess, ...] = ()
+    """Bonus and penalty points beyond their caps, left out of ``total``."""
+
+    @property
+    def share(self) -> Fraction | None:
+        """Total as a share of the base; None when either is not known."""
+        return None if self.total is None else share_of(self.total, self.base)
 
 
 @dataclass(frozen=True)

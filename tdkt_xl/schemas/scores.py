@@ -108,9 +108,12 @@ def _margins(score: _Score) -> tuple[float | bool | None, ...]:
     if value is None:
         return (None, None, None, None, None, *flags)
     low, high = value < criterion.lower, value > criterion.upper
+    if criterion.rule is ScoringRule.BALANCE:
+        low = False  # a bound of its own, reported as KT-259
     if criterion.kind is RowKind.PENALTY:
         return (None, None, -1.0 if low or high else 0.0, _step_rest(score, low or high), None, *flags)
-    above, below = float(value - criterion.lower), float(criterion.upper - value)
+    above = None if criterion.rule is ScoringRule.BALANCE else float(value - criterion.lower)
+    below = float(criterion.upper - value)
     if criterion.rule is ScoringRule.PASS_FAIL:
         return (above, below, None, None, float(_half_passed(value, criterion.maximum)), *flags)
     return (above, below, None, _step_rest(score, low or high), None, *flags)

@@ -9,6 +9,7 @@ from tdkt_xl.domain.scores import CellState, ForeignRow, ScoreCell, ScoreLine, T
 from tdkt_xl.findings import Finding, Outcome, column_letters
 from tdkt_xl.findings.codes import files as codes
 from tdkt_xl.findings.codes.cells import FORMULA_WITHOUT_VALUE
+from tdkt_xl.tables.amounts import read_amount
 from tdkt_xl.tables.cells import is_blank, plain_text, read_score
 from tdkt_xl.tables.locate import Table, is_ending
 from tdkt_xl.vietnamese.text import comparison_key
@@ -158,6 +159,8 @@ def _read_line(table: Table, criterion: Criterion, row: int, findings: list[Find
         appraised_score=_score_cell(table, row, "appraised_score", limit, findings),
         evidence=TextCell(table.place(row, "evidence"), table.text(row, "evidence")),
         reason=TextCell(table.place(row, "reason"), table.text(row, "reason")),
+        target=read_amount(table, row, "target"),
+        result=read_amount(table, row, "result"),
     )
 
 

@@ -5,6 +5,7 @@ import io
 from importlib import resources
 
 from tdkt_xl.domain.criteria import RowKind, ScoringRule
+from tdkt_xl.domain.scoring.terms import Direction, Measure
 
 _LABELS: dict[str, dict[str, str]] = {
     "units.kind": {
@@ -19,6 +20,8 @@ _LABELS: dict[str, dict[str, str]] = {
     },
     "criteria.kind": {kind.value: kind.label for kind in RowKind},
     "criteria.rule": {rule.value: rule.label for rule in ScoringRule},
+    "criteria.direction": {item.value: item.label for item in Direction},
+    "criteria.measure": {item.value: item.label for item in Measure},
     "award_history.kind": {"ca_nhan": "Cá nhân", "tap_the": "Tập thể", "ho_gia_dinh": "Hộ gia đình"},
 }
 """Codes of the source files → the words the workbook shows."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tdkt_xl.domain.criteria import band_of
 from tdkt_xl.domain.master import Master
-from tdkt_xl.domain.ranking import rank_totals
+from tdkt_xl.domain.ranking import comparable, rank_totals
 from tdkt_xl.domain.scores import SummaryRow
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.domain.units import Unit
@@ -12,9 +12,9 @@ from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_files, between_sheets, nominations
 from tdkt_xl.findings.codes import master as master_codes
 from tdkt_xl.tables.list_sheet import ListRow
-from tdkt_xl.tasks.standings import Totals, build_standings, find_summary_row
+from tdkt_xl.tasks.standings import Totals, build_standings, find_summary_row, on_full_scale
 from tdkt_xl.tasks.submissions import SCORES, SUMMARY, Kind, Submission
-from tdkt_xl.tasks.totals import check_sheet_totals, check_summary_row, check_wide_row
+from tdkt_xl.tasks.totals import check_caps, check_sheet_totals, check_summary_row, check_wide_row
 from tdkt_xl.vietnamese.text import comparison_key
 
 
@@ -27,6 +27,7 @@ def check_book(
     for sheet in submission.sheets:
         if sheet.catalogue is not None:
             findings += check_sheet_totals(sheet, sheet.catalogue, SCORES)
+            findings += check_caps(sheet)
     for row in submission.wide_rows:
         findings += check_wide_row(row, master.parameters.rounding_tolerance)
     if submission.kind is Kind.UNIT_SHEET:
@@ -116,7 +117,8 @@ def _check_summary(submission: Submission, standings: ClusterStandings) -> list[
 def _check_band(row: SummaryRow, item: Standing, standings: ClusterStandings) -> list[Finding]:
     if not row.band or item.cluster_total is None or standings.catalogue is None:
         return []
-    band = band_of(item.cluster_total, standings.catalogue.bands)
+    total = on_full_scale(item.cluster_total, item, standings.catalogue)
+    band = band_of(total, standings.catalogue.bands)
     if band is None or comparison_key(band.name) == comparison_key(row.band):
         return []
     return [
@@ -135,14 +137,18 @@ def _check_ranks(standings: ClusterStandings) -> list[Finding]:
     open_states = {State.INCOMPLETE, State.DOUBLED, State.UNKNOWN}
     if not present or any(item.state in open_states for item in present):
         return []
-    ranked = [item for item in present if item.state is State.RANKED and item.cluster_total is not None]
-    ranks = rank_totals(
-        {
-            item.unit_code or item.unit_name: item.cluster_total
-            for item in ranked
-            if item.cluster_total is not None
-        }
-    )
+    ranked = [item for item in present if item.state is State.RANKED]
+    if any(
+        item.cluster_total is None for item in ranked
+    ):  # scores left to the rule: no total of the cluster's
+        return []
+    totals = {
+        item.unit_code or item.unit_name: item.cluster_total
+        for item in ranked
+        if item.cluster_total is not None
+    }
+    bases = {item.unit_code or item.unit_name: item.base for item in ranked}
+    ranks = rank_totals(comparable(totals, bases))
     findings: list[Finding] = []
     for item in ranked:
         rank = ranks[item.unit_code or item.unit_name]

@@ -18,6 +18,7 @@ from tdkt_xl.schemas.scores import LineToCheck, check_scores
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tasks.book_checks import check_book
 from tdkt_xl.tasks.master import holds_master_data, read_master
+from tdkt_xl.tasks.scoring import required_scores, work_out_scores
 from tdkt_xl.tasks.standings import sheet_totals
 from tdkt_xl.tasks.submissions import SCORES, Kind, Submission, interpret, is_own_output
 from tdkt_xl.writers.publish import BACKUP_FOLDER
@@ -72,9 +73,10 @@ def check_files(
     Returns the files and what no file can be named for (KT-901).
     """
     drafts = [_take_in(file, outcome, master) for file, outcome in opened]
+    remarks = [finding for draft in drafts for finding in _work_out(draft, master)]
     submissions = [draft.file.submission for draft in drafts if draft.file.submission]
     repeats = check_lists([item.proposals for item in submissions])
-    faults = check_scores(_lines(submissions))
+    faults = [*remarks, *check_scores(_lines(submissions))]
     loose = _hand_out([*repeats, *faults], drafts)
     refused = frozenset(fault.place for fault in faults if fault.severity is Severity.ERROR)
     totals = sheet_totals(submissions, refused)
@@ -84,6 +86,15 @@ def check_files(
             standings = check_book(submission, totals, master, draft.findings)
             draft.file = replace(draft.file, standings=standings)
     return [draft.done() for draft in drafts], loose
+
+
+def _work_out(draft: _Draft, master: Master) -> list[Finding]:
+    """Give the draft's lines the scores their rules make; returns what was odd about them."""
+    remarks: list[Finding] = []
+    if draft.file.submission is not None:
+        scored = work_out_scores(draft.file.submission, master.parameters.score_rounding, remarks)
+        draft.file = replace(draft.file, submission=scored)
+    return remarks
 
 
 def _hand_out(findings: Iterable[Finding], drafts: Sequence[_Draft]) -> list[Finding]:
@@ -151,7 +162,7 @@ def _lines(submissions: Iterable[Submission]) -> list[LineToCheck]:
     for submission in submissions:
         required, deciding = unit_rule if submission.kind is Kind.UNIT_SHEET else book_rule
         items += [
-            LineToCheck(line, SCORES, required, deciding)
+            LineToCheck(line, SCORES, required_scores(line, required), deciding)
             for sheet in submission.sheets
             for line in sheet.lines
         ]

@@ -49,6 +49,8 @@ class Consolidation:
                             "unit": item.unit_code or item.unit_name,
                             "name": item.unit_name,
                             "total": None if item.total is None else decimal_string(item.total),
+                            "base": None if item.base is None else decimal_string(item.base),
+                            "percent": None if item.share is None else f"{float(item.share * 100):.2f}",
                             "rank": item.rank,
                             "tied": item.tied,
                         }

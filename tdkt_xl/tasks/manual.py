@@ -100,6 +100,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "reason": "lý do",
     "reasons": "các lý do",
     "rounding": "phần do làm tròn",
+    "rule": "cách chấm",
     "rules": "các quy tắc",
     "saved": "tệp mới",
     "second": "mục thứ hai",
@@ -116,6 +117,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "unit": "đơn vị",
     "units": "các đơn vị",
     "value": "giá trị",
+    "words": "cách tính",
 }
 """What each parameter of a sentence stands for, in the officials' words."""
 

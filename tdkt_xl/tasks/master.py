@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from enum import Enum
 from pathlib import Path
-from typing import TypeVar
 
-from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, RowKind, ScoringRule, check_catalogue
+from tdkt_xl.domain.catalogue_check import check_catalogue
+from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, RowKind, ScoringRule
 from tdkt_xl.domain.master import Master, Parameters, PastAward
 from tdkt_xl.domain.periods import Period, find_period
 from tdkt_xl.domain.units import Cluster, Register, Unit
@@ -20,6 +19,7 @@ from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import SheetLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
 from tdkt_xl.tables.locate import find_stamp, find_table
+from tdkt_xl.tasks.scoring_terms import by_label, read_rounding, read_terms
 from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -27,7 +27,6 @@ LAYOUT = load_layout("danh-muc")
 _CATALOGUE_SHEETS = frozenset({"criteria", "catalogues", "bands"})
 
 Rows = Mapping[str, list[ListRow]]
-E = TypeVar("E", bound=Enum)
 
 
 def load_master(path: Path) -> Master:
@@ -69,8 +68,8 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     """Read and check a master-data workbook.
 
     A workbook with only the catalogue sheets (Tiêu chí, Danh mục, Mức xếp loại) is checked as a
-    catalogue and gives no Master. May report KT-114, KT-115, KT-2xx, KT-306 … KT-312 and KT-602 …
-    KT-613.
+    catalogue and gives no Master. May report KT-114, KT-115, KT-2xx, KT-306 … KT-312, KT-602 … KT-613
+    and KT-620 … KT-624.
     """
     findings: list[Finding] = []
     rows = _read_sheets(book, findings)
@@ -118,12 +117,8 @@ def _read_sheets(book: ReceivedBook, findings: list[Finding]) -> dict[str, list[
     return found
 
 
-def _by_label(kind: type[E], label: str) -> E | None:
-    return next((item for item in kind if item.label == label), None)  # type: ignore[attr-defined]  # both enums label
-
-
-def _criterion(row: ListRow) -> Criterion | None:
-    kind = _by_label(RowKind, row.text("kind"))
+def _criterion(row: ListRow, findings: list[Finding]) -> Criterion | None:
+    kind = by_label(RowKind, row.text("kind"))
     maximum = row.values.get("maximum")
     if kind is None or not isinstance(maximum, Decimal) or not row.text("path"):
         return None
@@ -134,17 +129,18 @@ def _criterion(row: ListRow) -> Criterion | None:
         row.text("text"),
         kind,
         maximum,
-        _by_label(ScoringRule, row.text("rule")),
+        by_label(ScoringRule, row.text("rule")),
         step if isinstance(step, Decimal) else None,
         evidence=bool(row.text("evidence")),
         place=row.place("maximum"),
+        terms=read_terms(row, findings),
     )
 
 
 def _catalogues(rows: Rows, place: Place, findings: list[Finding]) -> dict[str, Catalogue]:
     criteria: dict[str, list[Criterion]] = {}
     for row in rows.get("criteria", ()):
-        criterion = _criterion(row)
+        criterion = _criterion(row, findings)
         if criterion:
             criteria.setdefault(row.text("catalogue"), []).append(criterion)
     bands: dict[str, list[Band]] = {}
@@ -310,6 +306,7 @@ def _parameters(rows: list[ListRow], place: Place, findings: list[Finding]) -> P
         tolerance if isinstance(tolerance, Decimal) else Decimal(0),
         values,
         {row.text("name"): row.text("value") for row in rows},
+        read_rounding(by_key, findings),
     )
 
 

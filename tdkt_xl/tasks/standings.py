@@ -3,41 +3,41 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pandas as pd
 
-from tdkt_xl.domain.criteria import band_of
-from tdkt_xl.domain.ranking import rank_totals
-from tdkt_xl.domain.scores import ScoreSheet, SummaryRow, WideRow, sum_cells
+from tdkt_xl.domain.criteria import Catalogue, band_of
+from tdkt_xl.domain.ranking import comparable, rank_totals
+from tdkt_xl.domain.scores import ScoreLine, ScoreSheet, SummaryRow, WideRow, sum_cells
+from tdkt_xl.domain.scoring.totals import base_of, share_of
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.domain.units import Unit
 from tdkt_xl.findings import Place
 from tdkt_xl.tasks.submissions import Submission
+from tdkt_xl.tasks.totals import excess_of
 from tdkt_xl.vietnamese.collation import sort_key
 from tdkt_xl.vietnamese.text import comparison_key
 
 Totals = dict[Hashable, dict[str, Decimal | None]]
+TOTAL_FIELDS = {"self": "self_score", "cluster": "cluster_score", "final": "final"}
+"""Total → field of a line it adds up."""
 
 
 def sheet_totals(submissions: Sequence[Submission], refused: frozenset[Place] = frozenset()) -> Totals:
     """Total every scoring sheet: (file, sheet) → self, cluster and final totals.
 
-    ``refused`` are scores with an error, such as one above its maximum. A total is None when any leaf
-    of it is blank, unreadable or refused. Sums are exact: the columns hold
-    Decimals.
+    ``refused`` are cells with an error: a score above its maximum, a target of 0. A total is None when
+    any leaf of it is blank, unreadable or refused; criteria that do not apply to the unit are left out.
+    Sums are exact: the columns hold Decimals. Points beyond the caps of bonus and penalty groups do not
+    count.
     """
     records = [
-        (
-            sheet.place.file,
-            sheet.place.sheet,
-            *(
-                None if cell.place in refused else cell.value
-                for cell in (line.self_score, line.cluster_score, line.final)
-            ),
-        )
+        (sheet.place.file, sheet.place.sheet, *_points(line, refused))
         for submission in submissions
         for sheet in submission.sheets
         for line in sheet.lines
+        if line.applies or _stands_refused(line, refused)
     ]
     if not records:
         return {}
@@ -46,10 +46,38 @@ def sheet_totals(submissions: Sequence[Submission], refused: frozenset[Place] = 
     keys = [frame["file"], frame["sheet"]]
     complete = frame[columns].notna().groupby(keys, sort=False).all()
     sums = frame[columns].map(_or_zero).groupby(keys, sort=False).sum()
-    return {
+    totals: Totals = {
         key: {name: (row[name] if complete.at[key, name] else None) for name in columns}
         for key, row in sums.to_dict(orient="index").items()
     }
+    _cap(totals, submissions)
+    return totals
+
+
+def _points(line: ScoreLine, refused: frozenset[Place]) -> tuple[Decimal | None, ...]:
+    typed = (None if cell.place in refused else cell.value for cell in (line.self_score, line.cluster_score))
+    return (*typed, None if _stands_refused(line, refused) else line.final.value)
+
+
+def _stands_refused(line: ScoreLine, refused: frozenset[Place]) -> bool:
+    """Tell whether the score that counts rests on a cell in error; the council's word stands above."""
+    if line.settled:
+        return False
+    resting = {line.final.place, line.target.place, line.result.place}
+    if not line.applies:
+        resting |= {line.self_score.place, line.cluster_score.place, line.appraised_score.place}
+    return not refused.isdisjoint(resting)
+
+
+def _cap(totals: Totals, submissions: Sequence[Submission]) -> None:
+    """Take the points beyond the caps out of each total."""
+    for submission in submissions:
+        for sheet in submission.sheets:
+            sums = totals.get((sheet.place.file, sheet.place.sheet), {})
+            for name, total in sums.items():
+                beyond = excess_of(sheet, TOTAL_FIELDS[str(name)])
+                if total is not None and beyond:
+                    sums[name] = total - sum((item.points for item in beyond), Decimal(0))
 
 
 def _or_zero(value: Decimal | None) -> Decimal:
@@ -77,6 +105,15 @@ def build_standings(submission: Submission, totals: Totals) -> ClusterStandings:
     )
 
 
+def on_full_scale(total: Decimal, standing: Standing, catalogue: Catalogue | None) -> Decimal | Fraction:
+    """A total brought to the full scale, so that a unit with a smaller base has the band of its share."""
+    if catalogue is None or standing.base is None:
+        return total
+    full = base_of(catalogue, ())
+    share = share_of(total, standing.base)
+    return total if full == standing.base or share is None else share * Fraction(full)
+
+
 def _order(standing: Standing) -> tuple[object, ...]:
     return (standing.rank is None, standing.rank or 0, sort_key(standing.unit_name))
 
@@ -94,6 +131,7 @@ def _from_sheet(sheet: ScoreSheet, submission: Submission, totals: Totals) -> St
     counts = sheet.whole and not sheet.misplaced
     sums = totals.get((sheet.place.file, sheet.place.sheet), {}) if counts else {}
     total = sums.get("final")
+    dropped = [line.criterion.path for line in sheet.lines if not line.applies]
     row = find_summary_row(sheet, submission.summary)
     return Standing(
         sheet.unit.code if sheet.unit else "",
@@ -103,9 +141,11 @@ def _from_sheet(sheet: ScoreSheet, submission: Submission, totals: Totals) -> St
         total,
         sums.get("self"),
         sums.get("cluster"),
+        base_of(sheet.catalogue, dropped) if sheet.catalogue else None,
         typed_total=row.cluster_total if row else None,
         typed_rank=row.rank if row else None,
         sheet=sheet,
+        excess=tuple(excess_of(sheet, "final")) if total is not None else (),
     )
 
 
@@ -154,7 +194,7 @@ def _rank(standings: list[Standing], submission: Submission) -> list[Standing]:
         for item in standings
         if item.state is State.RANKED and item.total is not None
     }
-    ranks = rank_totals(totals)
+    ranks = rank_totals(comparable(totals, {_identity(item): item.base for item in standings}))
     bands = submission.catalogue.bands if submission.catalogue else ()
     ranked = []
     for item in standings:
@@ -162,7 +202,7 @@ def _rank(standings: list[Standing], submission: Submission) -> list[Standing]:
         if place is None or item.total is None:
             ranked.append(item)
             continue
-        band = band_of(item.total, bands)
+        band = band_of(on_full_scale(item.total, item, submission.catalogue), bands)
         ranked.append(replace(item, rank=place.rank, tied=place.tied, band=band.name if band else ""))
     return ranked
 

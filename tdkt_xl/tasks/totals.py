@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from tdkt_xl.domain.criteria import Catalogue
 from tdkt_xl.domain.scores import CellState, ScoreCell, ScoreSheet, SummaryRow, WideRow, sum_cells
+from tdkt_xl.domain.scoring.totals import Excess, find_excess
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_sheets as codes
 from tdkt_xl.findings.codes.cells import BLANK_SCORE
@@ -15,9 +16,47 @@ _COMPARED = {"self_score": "self_total", "cluster_score": "cluster_total"}
 """Typed subtotals are compared for these columns; the appraisal is partial by nature."""
 
 
+def excess_of(sheet: ScoreSheet, field: str) -> list[Excess]:
+    """Bonus and penalty groups whose scores of one column ("final" too) go beyond the cap."""
+    if sheet.catalogue is None:
+        return []
+    cells = {line.criterion.path: getattr(line, field) for line in sheet.lines if line.applies}
+    points = {path: cell.value for path, cell in cells.items() if cell.value is not None}
+    return find_excess(sheet.catalogue, points)
+
+
+def _beyond(sheet: ScoreSheet, field: str, path: str) -> Decimal:
+    """Points beyond the caps within a group ("" for the whole sheet)."""
+    inside = [item for item in excess_of(sheet, field) if path in ("", item.group.path)]
+    return sum((item.points for item in inside), Decimal(0))
+
+
+def check_caps(sheet: ScoreSheet) -> list[Finding]:
+    """Say which bonus and penalty points are not counted as they go beyond the cap (KT-430)."""
+    typed = {total.path: total.cell.place for total in sheet.typed_totals if total.field == "cluster_score"}
+    return [
+        codes.BEYOND_CAP.at(
+            typed.get(item.group.path, sheet.unit_place),
+            unit=sheet.unit_name,
+            path=item.group.path,
+            computed=item.computed,
+            limit=item.group.maximum,
+        )
+        for item in excess_of(sheet, "final")
+    ]
+
+
 def leaf_cells(sheet: ScoreSheet, field: str, paths: frozenset[str] | None = None) -> list[ScoreCell]:
-    """Score cells of one column, of all leaves or of those under some paths."""
-    return [getattr(line, field) for line in sheet.lines if paths is None or line.criterion.path in paths]
+    """Score cells of one column, of all leaves or of those under some paths.
+
+    Without the blank ones of criteria that do not apply to the unit.
+    """
+    return [
+        getattr(line, field)
+        for line in sheet.lines
+        if (line.applies or getattr(line, field).value is not None)
+        and (paths is None or line.criterion.path in paths)
+    ]
 
 
 def check_sheet_totals(sheet: ScoreSheet, catalogue: Catalogue, layout: SheetLayout) -> list[Finding]:
@@ -32,12 +71,16 @@ def check_sheet_totals(sheet: ScoreSheet, catalogue: Catalogue, layout: SheetLay
             continue
         paths = frozenset(leaf.path for leaf in catalogue.leaves_under(typed.path))
         cells = leaf_cells(sheet, typed.field, paths)
-        if len(cells) < len(paths):  # a row is missing, which is reported: there is nothing to compare with
+        if len(
+            paths - {line.criterion.path for line in sheet.lines}
+        ):  # a row is missing, which is reported: there is nothing to compare with
             continue
         heading = layout.column(typed.field).heading
         foreign = sum((row.points.get(typed.field, Decimal(0)) for row in sheet.foreign_rows), Decimal(0))
         computed = _computable(typed.cell, cells)
         if computed is None or typed.cell.value is None or typed.cell.value == computed:
+            continue
+        if typed.cell.value == computed - _beyond(sheet, typed.field, typed.path):
             continue
         lost = computed - typed.cell.value + _carried(sheet, catalogue, typed.field, typed.path)
         own = frozenset(leaf.path for leaf in catalogue.children(typed.path) if not leaf.kind.is_group)
@@ -87,10 +130,18 @@ def _carried(sheet: ScoreSheet, catalogue: Catalogue, field: str, path: str) -> 
 
 
 def compare_total(
-    typed: ScoreCell, cells: Sequence[ScoreCell], heading: str, tolerance: Decimal
+    typed: ScoreCell,
+    cells: Sequence[ScoreCell],
+    heading: str,
+    tolerance: Decimal,
+    beyond: Decimal = Decimal(0),
 ) -> list[Finding]:
-    """Compare a typed total with its cells: KT-402, KT-407 within the tolerance, KT-408 for lost text."""
+    """Compare a typed total with its cells: KT-402, KT-407 within the tolerance, KT-408 for lost text.
+
+    ``beyond``: points of the cells that do not count, as they go beyond a cap.
+    """
     computed = _computable(typed, cells)
+    computed = None if computed is None else computed - beyond
     if computed is None or typed.value is None or typed.value == computed:
         return []
     difference = abs(typed.value - computed)
@@ -146,7 +197,8 @@ def check_summary_row(row: SummaryRow, sheet: ScoreSheet, summary: SheetLayout) 
         if not cells or not sheet.whole or typed.value is None or sum_cells(cells) is None:
             continue
         heading = summary.column(total_field).heading
-        for finding in compare_total(typed, cells, heading, Decimal(0)):
+        beyond = _beyond(sheet, field, "")
+        for finding in compare_total(typed, cells, heading, Decimal(0), beyond):
             if finding.code is codes.TOTAL_WRONG:
                 params = {name: finding.params[name] for name in ("typed", "computed", "difference")}
                 findings.append(

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tdkt_xl.domain.scores import ScoreCell, ScoreLine
+from tdkt_xl.domain.scores import Origin, ScoreCell, ScoreLine
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Severity, column_letters
+from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.writers.book import Book, Formula, Organisation, header_row
@@ -156,6 +157,8 @@ def _ranking_row(cluster: ClusterStandings, item: Standing, links: SourceLinks) 
         "unit_code": item.unit_code,
         "unit": item.unit_name,
         "total": item.total,
+        "base": item.base,
+        "percent": _percent(item),
         "self_total": item.self_total,
         "typed_total": _number(item.typed_total),
         "typed_rank": _number(item.typed_rank),
@@ -163,6 +166,11 @@ def _ranking_row(cluster: ClusterStandings, item: Standing, links: SourceLinks) 
         "state": item.state.value,
         **source_columns(item.place, links),
     }
+
+
+def _percent(item: Standing) -> Decimal | None:
+    """Share of the base in percent, to more places than are shown; ranks use the exact share."""
+    return None if item.share is None else Decimal(round(item.share * 10**8)).scaleb(-6)
 
 
 def _tone(row: Mapping[str, object]) -> str:
@@ -231,8 +239,19 @@ def _line_row(
         "appraised_score": line.appraised_score.value,
         "final": line.final.value,
         "reason": line.reason.text,
+        "origin": line.origin.value,
+        "target": line.target.text,
+        "result": line.result.text,
+        "computed": line.computed.points if line.computed else None,
+        "words": line.computed.words if line.computed else "",
+        "decision": _decision(line),
         **source_columns(line.final.place, links),
     }
+
+
+def _decision(line: ScoreLine) -> str:
+    word = line.settled
+    return f"{word.who}, {say(word.day)}: {word.why}" if word else ""
 
 
 def _score_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, object]]:
@@ -250,6 +269,7 @@ def _score_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, ob
                         "path": path,
                         "cluster_score": cell.value,
                         "final": cell.value,
+                        "origin": Origin.CLUSTER.value,
                         **source_columns(cell.place, links),
                     }
 

@@ -90,7 +90,7 @@ def _write_row(
         if criterion is not None and column.field in {"number", "text", "maximum"}:
             value = value if value is not None else getattr(criterion, column.field)
         if group and column.field in SUMMED and value is None and criterion is not None:
-            value = _group_formula(content, criterion, column.field, index, rows_of)
+            value = _formula(content, criterion, column.field, index, rows_of)
         variants = ["group"] if group else (["input"] if column.input else [])
         style = column_style(book, column, *variants)
         if column.field == "number":
@@ -117,17 +117,27 @@ def _children(content: SheetContent, path: str) -> list[SheetRow]:
 def group_sum(content: SheetContent, path: str, field_: str) -> Decimal:
     """The result Excel shows for a group: its children, groups summed in turn; "" is the whole sheet.
 
-    A row without criterion counts in the group above it, as an inserted row extends a SUM range.
+    A row without criterion counts in the group above it, as an inserted row extends a SUM range. A group
+    of bonus or penalty points stops at its cap; items outside the cap come on top.
     """
-    total = Decimal(0)
+    group = next(
+        (item.criterion for item in content.rows if item.criterion and item.criterion.path == path), None
+    )
+    total, outside = _inserted(content, path, field_), Decimal(0)
     for item in _children(content, path):
         assert item.criterion is not None
         typed = item.values.get(field_)
         if item.criterion.kind.is_group and typed is None:
             total += group_sum(content, item.criterion.path, field_)
+        elif item.criterion.terms.outside_cap:
+            outside += typed_value(typed)
         else:
             total += typed_value(typed)
-    return total + _inserted(content, path, field_)
+    if group and group.kind is RowKind.BONUS_GROUP:
+        total = min(total, group.maximum)
+    elif group and group.kind is RowKind.PENALTY_GROUP:
+        total = max(total, group.maximum)
+    return total + outside
 
 
 def _inserted(content: SheetContent, path: str, field_: str) -> Decimal:
@@ -156,22 +166,27 @@ def _ranges(rows: Sequence[int], letter: str) -> str:
 
 
 def _formula(
-    content: SheetContent, path: str, field_: str, index: int, rows_of: Mapping[str, int]
+    content: SheetContent, criterion: Criterion | None, field_: str, index: int, rows_of: Mapping[str, int]
 ) -> Formula:
-    children = [rows_of[item.criterion.path] for item in _children(content, path) if item.criterion]
+    """The live subtotal of a group, or of the whole sheet: bonus and penalty groups stop at their caps."""
+    path = criterion.path if criterion else ""
+    items = [item.criterion for item in _children(content, path) if item.criterion]
+    capped = criterion is not None and criterion.kind in {RowKind.BONUS_GROUP, RowKind.PENALTY_GROUP}
+    outside = [rows_of[item.path] for item in items if capped and item.terms.outside_cap]
+    children = [rows_of[item.path] for item in items if rows_of[item.path] not in outside]
     rows = set(children)
     first = min(rows_of.values(), default=0)
     for row in range(min(children, default=0), max(children, default=-1)):
         if content.rows[row - first].criterion is None and {row - 1, row + 1} <= set(children):
             rows.add(row)
-    result = group_sum(content, path, field_)
-    return Formula(f"=SUM({_ranges(sorted(rows), column_letters(index + 1))})", result)
-
-
-def _group_formula(
-    content: SheetContent, criterion: Criterion, field_: str, index: int, rows_of: Mapping[str, int]
-) -> Formula:
-    return _formula(content, criterion.path, field_, index, rows_of)
+    letter = column_letters(index + 1)
+    text = f"SUM({_ranges(sorted(rows), letter)})" if rows else "0"
+    if capped and criterion:
+        stop = "MIN" if criterion.kind is RowKind.BONUS_GROUP else "MAX"
+        text = f"{stop}({criterion.maximum:f},{text})"
+    if outside:
+        text += f"+SUM({_ranges(outside, letter)})"
+    return Formula(f"={text}", group_sum(content, path, field_))
 
 
 def _write_total(
@@ -187,7 +202,7 @@ def _write_total(
         elif column.field == "maximum":
             value = sum((criterion.maximum for criterion in base), Decimal(0))
         elif column.field in SUMMED and value is None:
-            value = _formula(content, "", column.field, index, rows_of)
+            value = _formula(content, None, column.field, index, rows_of)
         book.put(sheet, row, index, value, column_style(book, column, "total"))
     sheet.set_row(row, 20)
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -23,6 +24,7 @@ from tdkt_xl.writers.score_sheet import SheetContent
 from tests.tools.dump import assert_same_workbook, dump
 from tests.tools.runs import DAY, ROOT, SAMPLES, District, Regenerated, tdkt
 from tests.tools.sample_district import FILE_NAMES
+from tests.tools.sample_rules import FREE
 
 PLANTED = (ROOT / "tests" / "data" / "planted.txt").read_text(encoding="utf-8")
 FORMS = sorted(path.name for path in (ROOT / "workbooks").glob("*.xlsx"))
@@ -78,7 +80,9 @@ def clusters(district: District) -> dict[str, list[dict[str, Any]]]:
 def true_total(sheet: SheetContent) -> Decimal:
     """The leaves of a sheet added up, as a person with a pencil would."""
     leaves = [
-        row.values["cluster_score"] for row in sheet.rows if row.criterion and not row.criterion.kind.is_group
+        row.values["cluster_score"]
+        for row in sheet.rows
+        if row.criterion and not row.criterion.kind.is_group and row.values.get("target") != FREE
     ]
     return sum((Decimal(str(value).replace(",", ".")) for value in leaves), Decimal(0))
 
@@ -100,10 +104,16 @@ def test_totals_are_the_sums_of_the_leaves(district: District, regenerated: Rege
 def test_ranks_follow_the_totals(district: District) -> None:
     for ranking in clusters(district).values():
         ranked = [unit for unit in ranking if unit["rank"] is not None]
-        totals = [Decimal(unit["total"]) for unit in ranked]
+        shares = [Fraction(unit["total"]) / Fraction(unit["base"]) for unit in ranked]
         assert [unit["rank"] for unit in ranked] == [
-            1 + sum(other > total for other in totals) for total in totals
+            1 + sum(other > share for other in shares) for share in shares
         ]
+
+
+def test_unit_freed_of_a_criterion_is_ranked_by_percentage(district: District) -> None:
+    (free,) = [unit for unit in clusters(district)["C01"] if unit["base"] != "100.00"]
+    assert free["base"] == "96.00"
+    assert free["percent"] == f"{float(free['total']) / 96 * 100:.2f}"
 
 
 def test_clusters_are_complete_and_in_order(district: District) -> None:
@@ -232,11 +242,16 @@ def test_every_link_leads_to_the_row_it_shows(
         assert link.sheet in sources[row["Tệp nguồn"]]
 
 
+def scored(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of the detail sheet without the criteria that do not apply to a unit: they have no score."""
+    return [row for row in rows if row.get("Nguồn điểm") != "Không áp dụng"]
+
+
 def cells_behind(
     book: Workbook, name: str, shown: str, district: District, sources: dict[str, Any]
 ) -> Iterator[tuple[Any, Any]]:
     """(what the result shows, what stands in the source cell) of each row."""
-    for row in traced(book, name):
+    for row in scored(traced(book, name)):
         link = resolve(row["link"], district.out)
         value = sources[row["Tệp nguồn"]][link.sheet][link.row - 1][link.column - 1]
         yield row[shown], value
@@ -282,7 +297,7 @@ def test_links_of_findings_point_at_the_cell_of_the_finding(
 
 def test_total_of_each_ranked_unit_is_the_sum_of_its_rows(consolidated_book: Workbook) -> None:
     sums: dict[str, Decimal] = {}
-    for row in table(consolidated_book, "Điểm chi tiết"):
+    for row in scored(table(consolidated_book, "Điểm chi tiết")):
         unit = row["Mã đơn vị"]
         sums[unit] = sums.get(unit, Decimal(0)) + Decimal(str(row["Điểm tính"]))
     ranked = [row for row in table(consolidated_book, "Xếp hạng") if row["Hạng"] is not None]
@@ -501,7 +516,7 @@ def test_consolidate_document(district: District) -> None:
     assert list(document) == ["clusters", "findings", "outputs"]
     assert [set(item) for item in document["clusters"]] == [{"code", "name", "ranking"}] * 10
     for unit in (unit for cluster in document["clusters"] for unit in cluster["ranking"]):
-        assert set(unit) == {"unit", "name", "total", "rank", "tied"}
+        assert set(unit) == {"unit", "name", "total", "base", "percent", "rank", "tied"}
         assert re.fullmatch(r"\d+\.\d\d", unit["total"])
         assert unit["rank"] is None or type(unit["rank"]) is int
         assert type(unit["tied"]) is bool

@@ -57,6 +57,7 @@ def criteria(catalogue: str, *lines: str) -> list[Row]:
             "number": row["path"].rpartition("/" if "/" in row["path"] else ".")[2],
             "kind": _KINDS[row["kind"]],
             "rule": _RULES.get(row["rule"], ""),
+            "per_minus": "0.5" if row["rule"] == "deduction" else "",
         }
         for row in made
     ]
@@ -167,7 +168,11 @@ def content_of(
         values: dict[str, object] = {}
         if not criterion.kind.is_group:
             at = sum(not line.criterion.kind.is_group for line in lines if line.criterion)
-            values = {"self_score": own[at], "cluster_score": given[at]}
+            # A catalogue with more leaves than the tiny one: nothing is scored there.
+            values = {
+                "self_score": own[at] if at < len(own) else 0,
+                "cluster_score": given[at] if at < len(given) else 0,
+            }
             if criterion.evidence:
                 values["evidence"] = "BC số 12/BC-UBND"
         values |= {

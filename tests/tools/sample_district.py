@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 
 from tdkt_xl.domain.criteria import Catalogue, Criterion, RowKind, ScoringRule, band_of
 from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.scoring.totals import base_of
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import column_letters
 from tdkt_xl.tables.layout import load_layout
@@ -23,6 +25,7 @@ from tdkt_xl.writers.book import header_row, sheet_name
 from tdkt_xl.writers.forms import build_cluster_book
 from tdkt_xl.writers.score_sheet import SheetContent, SheetRow, group_sum, typed_value
 from tests.tools.sample_people import People
+from tests.tools.sample_rules import FREE, SCORED_BY_RULE, score_by_rule
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYOUT = load_layout("so-cum")
@@ -101,13 +104,18 @@ def _lower(random: Random, criterion: Criterion, score: Decimal) -> Decimal:
     return max(Decimal(0), score - max(criterion.step or Decimal("0.25"), Decimal("0.25")))
 
 
+def _proportional_result(score: object) -> Decimal:
+    """The result that earns a score when the target is a hundred times the maximum."""
+    return Decimal(str(score).replace(",", ".")) * 100
+
+
 def _row(random: Random, criterion: Criterion, level: float, number: int) -> SheetRow:
     if criterion.kind.is_group:
         return SheetRow(criterion)
     own = _score(random, criterion, level)
     values: dict[str, object] = {"self_score": own, "cluster_score": _lower(random, criterion, own)}
-    if criterion.rule in {ScoringRule.QUANTITY, ScoringRule.PROPORTIONAL}:
-        values |= {"target": "100%", "result": f"{min(100, int(own / criterion.maximum * 100))}%"}
+    if criterion.rule is ScoringRule.PROPORTIONAL:
+        values |= {"target": criterion.maximum * 100, "result": _proportional_result(values["cluster_score"])}
     if criterion.evidence and own != 0:
         values["evidence"] = f"BC số {number + 10}/BC, {criterion.path}"
     return SheetRow(criterion, values)
@@ -134,7 +142,8 @@ def summary_rows(sheets: Sequence[SheetContent], catalogue: Catalogue) -> list[d
     rows: list[dict[str, object]] = []
     for number, sheet in enumerate(sheets, start=1):
         total = group_sum(sheet, "", "cluster_score")
-        band = band_of(total, catalogue.bands)
+        base = base_of(catalogue, dropped(sheet))
+        band = band_of(Fraction(total) / Fraction(base) * Fraction(base_of(catalogue, ())), catalogue.bands)
         rows.append(
             {
                 "number": number,
@@ -145,10 +154,18 @@ def summary_rows(sheets: Sequence[SheetContent], catalogue: Catalogue) -> list[d
                 "band": band.name if band else "",
             }
         )
-    totals = [group_sum(sheet, "", "cluster_score") for sheet in sheets]
-    for row, total in zip(rows, totals, strict=True):
-        row["rank"] = sorted(totals, reverse=True).index(total) + 1
+    shares = [
+        Fraction(group_sum(sheet, "", "cluster_score")) / Fraction(base_of(catalogue, dropped(sheet)))
+        for sheet in sheets
+    ]
+    for row, share in zip(rows, shares, strict=True):
+        row["rank"] = sorted(shares, reverse=True).index(share) + 1
     return rows
+
+
+def dropped(sheet: SheetContent) -> list[str]:
+    """Paths of the criteria a sheet says do not apply to the unit."""
+    return [row.criterion.path for row in sheet.rows if row.criterion and row.values.get("target") == FREE]
 
 
 def _collectives(random: Random, master: Master, cluster: Cluster, leader: object) -> list[dict[str, object]]:
@@ -217,6 +234,8 @@ def clean_book(master: Master, cluster: Cluster, seed: int, people: People) -> S
     sheets: list[SheetContent] = []
     while len({group_sum(sheet, "", "cluster_score") for sheet in sheets}) < len(cluster.members):
         sheets = [_sheet(random, master, cluster, code, catalogue) for code in cluster.members]
+    if cluster.code == SCORED_BY_RULE:
+        sheets = score_by_rule(sheets)
     summary = summary_rows(sheets, catalogue)
     leader = next(row["unit"] for row in summary if row["rank"] == 1)
     return SampleBook(
@@ -242,13 +261,16 @@ def summary_cell(row: int, name: str) -> str:
 
 
 def set_value(sheet: SheetContent, path: str, name: str, value: object) -> SheetContent:
-    """The sheet with one typed value changed."""
-    rows = [
-        replace(row, values={**row.values, name: value})
-        if row.criterion and row.criterion.path == path
-        else row
-        for row in sheet.rows
-    ]
+    """The sheet with one typed value changed; a result that follows from the score changes with it."""
+    rows = []
+    for row in sheet.rows:
+        if row.criterion and row.criterion.path == path:
+            changed = {**row.values, name: value}
+            if name == "cluster_score" and row.criterion.rule is ScoringRule.PROPORTIONAL:
+                changed["result"] = _proportional_result(value)
+            rows.append(replace(row, values=changed))
+        else:
+            rows.append(row)
     return replace(sheet, rows=rows)
 
 

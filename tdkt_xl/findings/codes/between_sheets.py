@@ -123,6 +123,15 @@ NOMINATION_WITHOUT_SCORES = Code(
     bad="đề nghị cá nhân của đơn vị không nộp phiếu",
     good="đơn vị đã nộp phiếu",
 )
+BEYOND_CAP = Code(
+    "KT-430",
+    WARNING,
+    "Điểm thưởng, điểm trừ vượt trần",
+    "{unit}: nhóm {path} cộng được {computed}, vượt trần {limit}; chỉ tính {limit}.",
+    "kiểm tra lại các mục của nhóm {path}; trần của nhóm ghi ở danh mục tiêu chí.",
+    bad="điểm thưởng cộng 6 khi trần 5",
+    good="điểm thưởng cộng 5",
+)
 CODE_AND_NAME_DIFFER = Code(
     "KT-414",
     ERROR,

@@ -119,3 +119,48 @@ CATALOGUE_READ = Code(
     bad="(không áp dụng)",
     good="176 tiêu chí, 1000 điểm",
 )
+TERM_MISSING = Code(
+    "KT-620",
+    ERROR,
+    "Cách chấm thiếu tham số",
+    "Danh mục {catalogue}, {path}: cách chấm “{rule}” cần cột “{column}”, ô để trống.",
+    "ghi cột “{column}”, hoặc đổi cách chấm thành “Chấm thẳng” nếu điểm do người chấm.",
+    bad="Trừ dần nhưng không ghi mỗi lần trừ bao nhiêu",
+    good="Trừ dần, mỗi lần trừ 0,5",
+)
+TERM_NOT_USED = Code(
+    "KT-621",
+    WARNING,
+    "Tham số không dùng đến",
+    "Danh mục {catalogue}, {path}: cột “{column}” có giá trị nhưng cách chấm “{rule}” không dùng đến.",
+    "xoá giá trị, hoặc chọn cách chấm có dùng cột “{column}”.",
+    bad="Chấm thẳng mà ghi mỗi lần trừ 0,5",
+    good="Trừ dần, mỗi lần trừ 0,5",
+)
+BAD_TERM = Code(
+    "KT-622",
+    ERROR,
+    "Tham số cách chấm không hợp lệ",
+    "Danh mục {catalogue}, {path}, cột “{column}”: {reason}.",
+    "sửa ô này; cách ghi từng tham số xem trang hướng dẫn “Cách chấm điểm”.",
+    bad="bậc 95 được 8 điểm, bậc 85 được 10 điểm",
+    good="95: 10; 85: 8; 0: 5",
+)
+RULE_ON_WRONG_ROW = Code(
+    "KT-623",
+    ERROR,
+    "Cách chấm không dùng cho loại dòng này",
+    "Danh mục {catalogue}, {path}: cách chấm “{rule}” không dùng cho dòng “{kind}”.",
+    "chọn cách chấm khác, hoặc sửa loại dòng.",
+    bad="dòng Điểm trừ chấm “Định lượng”",
+    good="dòng Điểm trừ chấm “Trừ dần”",
+)
+WRONG_SIGN = Code(
+    "KT-624",
+    ERROR,
+    "Điểm tối đa sai dấu",
+    "Danh mục {catalogue}, {path}: dòng “{kind}” ghi {maximum}; điểm tối đa phải {expected}.",
+    "sửa dấu: điểm trừ ghi số âm, còn lại ghi số dương.",
+    bad="dòng Điểm trừ ghi 2",
+    good="dòng Điểm trừ ghi -2",
+)

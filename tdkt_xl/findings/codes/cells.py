@@ -186,3 +186,86 @@ NOT_POSITIVE_WHOLE = Code(
     bad="số tháng công tác 10,5",
     good="10",
 )
+TARGET_ZERO = Code(
+    "KT-250",
+    ERROR,
+    "Chỉ tiêu bằng 0",
+    "Cột “{column}”: tiêu chí {path} có chỉ tiêu 0, không chia được nên chưa tính được điểm.",
+    "ghi chỉ tiêu lớn hơn 0; nếu không giao chỉ tiêu thì để trống ô này.",
+    bad="chỉ tiêu 0, kết quả 12",
+    good="chỉ tiêu trống, kết quả 12",
+)
+RESULT_NOT_COMPARED = Code(
+    "KT-251",
+    WARNING,
+    "Chưa đối chiếu được điểm với kết quả",
+    "Cột “{column}”: tiêu chí {path}, ô ghi “{text}”: {reason}; điểm đã ghi chưa được đối chiếu.",
+    "ghi lại ô này cho máy đọc được, ví dụ 95 hoặc 95%.",
+    bad="kết quả ghi “gần đạt”, cụm chấm 4",
+    good="kết quả ghi 87%",
+)
+RESULT_NOT_COMPUTED = Code(
+    "KT-252",
+    ERROR,
+    "Chưa tính được điểm",
+    "Cột “{column}”: tiêu chí {path}, ô ghi “{text}”: {reason}; chưa tính được điểm.",
+    "ghi lại ô này cho máy đọc được, ví dụ 95 hoặc 95%, hoặc nhập điểm.",
+    bad="kết quả ghi “gần đạt”, chưa nhập điểm",
+    good="kết quả ghi 87%",
+)
+COMPUTED_DIFFERS = Code(
+    "KT-253",
+    ERROR,
+    "Điểm ghi khác điểm tính theo cách chấm",
+    "Cột “{column}”: tiêu chí {path} ghi {typed}, cách chấm cho {computed} ({words}).",
+    "sửa điểm hoặc sửa chỉ tiêu, kết quả; hội đồng có thể quyết định lấy điểm nào.",
+    bad="8 trên 10, tối đa 5, ghi 2,5",
+    good="8 trên 10, tối đa 5, ghi 2",
+    waivable=True,
+)
+LEADER_OPEN = Code(
+    "KT-254",
+    WARNING,
+    "Điểm theo đơn vị dẫn đầu còn tạm tính",
+    "Tiêu chí {path} tính theo kết quả của cả cụm, còn thiếu kết quả của {units}; điểm tính là tạm tính.",
+    "bổ sung kết quả của các đơn vị còn thiếu rồi tổng hợp lại trước khi xếp hạng.",
+    bad="7 trên 8 đơn vị có kết quả",
+    good="đủ 8 đơn vị",
+)
+NOT_APPLICABLE_UNPLANNED = Code(
+    "KT-255",
+    ERROR,
+    "Ghi không áp dụng ngoài quy định",
+    "Cột “{column}”: tiêu chí {path} ghi “{text}”, danh mục không cho phép bỏ tiêu chí này.",
+    "chấm điểm tiêu chí, hoặc xin hội đồng quyết định không áp dụng.",
+    bad="tự ghi Không áp dụng ở tiêu chí ai cũng phải chấm",
+    good="danh mục đánh dấu x ở cột Có thể không áp dụng",
+    waivable=True,
+)
+NOT_APPLICABLE_WITH_POINTS = Code(
+    "KT-256",
+    ERROR,
+    "Không áp dụng mà vẫn có điểm",
+    "Cột “{column}”: tiêu chí {path} ghi không áp dụng nhưng có {value} điểm.",
+    "xoá điểm, hoặc xoá chữ không áp dụng.",
+    bad="Không áp dụng, cụm chấm 3",
+    good="Không áp dụng, ô điểm để trống",
+)
+NEEDS_ROUNDING = Code(
+    "KT-258",
+    ERROR,
+    "Điểm tính cần quy tắc làm tròn",
+    "Tiêu chí {path}: cách chấm cho {computed}, không viết hết được bằng số thập phân.",
+    "ghi hai tham số về làm tròn điểm tính ở trang Tham số của danh-muc.xlsx, kèm văn bản quy định.",
+    bad="100/150 của 10 điểm, chưa có quy tắc làm tròn",
+    good="làm tròn đến 0,01 gần nhất: 6,67",
+)
+BELOW_LOWEST = Code(
+    "KT-259",
+    ERROR,
+    "Điểm dưới mức thấp nhất",
+    "Cột “{column}”: tiêu chí {path} có điểm {value}, dưới mức thấp nhất {minimum}.",
+    "nhập điểm từ {minimum} đến {maximum}.",
+    bad="-5 khi thấp nhất là -3",
+    good="-3",
+)

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from tdkt_xl.domain.catalogue_check import check_catalogue
 from tdkt_xl.domain.criteria import (
     Band,
     Catalogue,
@@ -10,7 +11,6 @@ from tdkt_xl.domain.criteria import (
     RowKind,
     ScoringRule,
     band_of,
-    check_catalogue,
 )
 from tdkt_xl.findings import Finding, Place
 from tests.tools.grids import spots
@@ -87,6 +87,14 @@ WRONG: dict[str, tuple[tuple[str, ...], list[tuple[str, str, str]]]] = {
     "path twice": (("I G 10", "I.1 C 5", "I.1 C 5"), [("Tiêu chí", "G9", "KT-604")]),
     "no parent": (("I G 6", "I.1 C 6", "II.1 C 4"), [("Tiêu chí", "G9", "KT-605")]),
     "parent is a leaf": (("I G 10", "I.1 C 10", "I.1.a B 1"), [("Tiêu chí", "G9", "KT-605")]),
+    "penalty upwards": (
+        ("I G 10", "I.1 C 10", "P PG 5", "P.1 P 2"),
+        [("Tiêu chí", "G10", "KT-624"), ("Tiêu chí", "G9", "KT-624")],
+    ),
+    "criterion downwards": (
+        ("I G 10", "I.1 C 12", "I.2 C -2"),
+        [("Tiêu chí", "G9", "KT-624")],
+    ),
     "empty group": (("I G 10", "I.1 C 10", "II G 0"), [("Tiêu chí", "G9", "KT-609")]),
     "empty bonus group": (("I G 10", "I.1 C 10", "T BG 2"), [("Tiêu chí", "G9", "KT-609")]),
 }

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tdkt_xl.domain.criteria import ScoringRule
+
 ROOT = Path(__file__).resolve().parents[3]
 STARTER = ROOT / "tdkt_xl" / "tables" / "starter"
 DATA = ROOT / "tests" / "data"
@@ -17,12 +19,16 @@ CATALOGUE_COLUMNS = [
     *("catalogue", "path", "number", "text", "kind", "rule"),
     *("maximum", "step", "evidence", "note"),
 ]
+TERM_COLUMNS = [
+    *("direction", "target", "at_target", "over_percent", "floor_percent", "measure", "steps"),
+    *("per_plus", "per_minus", "conversion", "lowest", "outside_cap", "may_not_apply"),
+]
 COLUMNS = {
     "units": ["code", "name", "short_name", "kind", "gso_code", "valid_from", "valid_to", "note"],
     "clusters": ["period", "code", "name", "description", "catalogue", "leader", "deputy", "note"],
     "members": ["period", "cluster", "unit", "note"],
     "catalogues": ["code", "name", "period", "total", "note"],
-    "criteria": CATALOGUE_COLUMNS,
+    "criteria": CATALOGUE_COLUMNS + TERM_COLUMNS,
     "bands": ["catalogue", "band", "lower_bound", "note"],
     "aliases": ["alias", "unit", "note"],
     "award_history": [
@@ -32,6 +38,8 @@ COLUMNS = {
     "parameters": ["key", "name", "value", "note"],
 }
 CATALOGUES = ["XA-2023", "CQ-2023", "TH-2023"]
+EXAMPLE = "VD-2023"
+"""A catalogue no cluster uses: every way of scoring once."""
 GROUP_OF = {"criterion": "group", "bonus": "bonus_group", "penalty": "penalty_group"}
 RULES = {"direct", "pass_fail", "quantity", "proportional", "deduction"}
 GSO_CODES = {str(code) for code in range(26170, 26204, 3)}
@@ -162,9 +170,9 @@ def test_clusters_and_members() -> None:
 
 def test_catalogues_and_bands() -> None:
     assert [(row["code"], row["total"]) for row in starter("catalogues")] == [
-        (code, "100") for code in CATALOGUES
+        (code, "100") for code in (*CATALOGUES, EXAMPLE)
     ]
-    for code in CATALOGUES:
+    for code in (*CATALOGUES, EXAMPLE):
         bands = [
             (row["band"], int(row["lower_bound"])) for row in starter("bands") if row["catalogue"] == code
         ]
@@ -212,8 +220,16 @@ def test_criteria_rows(code: str) -> None:
         assert row["evidence"] in ("", "x")
         assert row["kind"] != "bonus" or row["evidence"] == "x"
         assert row["rule"] != "pass_fail" or row["step"] == row["maximum"]
-    assert {row["catalogue"] for row in starter("criteria")} == set(CATALOGUES)
+    assert {row["catalogue"] for row in starter("criteria")} == {*CATALOGUES, EXAMPLE}
     assert {row["rule"] for row in rows if not is_group(row)} == RULES
+
+
+def test_example_catalogue_shows_every_way_of_scoring() -> None:
+    rows = criteria_of(EXAMPLE)
+    assert {row["rule"] for row in rows if not is_group(row)} == {rule.value for rule in ScoringRule}
+    assert all(any(row[column] for row in rows) for column in TERM_COLUMNS)
+    assert all(row["note"] == "ví dụ" for row in rows)
+    assert {path: pair for path, pair in mismatches(rows).items() if path not in {"IV", "V"}} == {}
 
 
 def test_commune_catalogue_follows_the_published_example() -> None:
@@ -289,6 +305,8 @@ def test_parameters() -> None:
     assert values == {
         "active_periods": "2023; 2022-2023",
         "rounding_tolerance": "0,3",
+        "score_rounding_unit": "0,01",
+        "score_rounding_way": "gan_nhat",
         "quota_rounding": "",
         "organisation": "ỦY BAN NHÂN DÂN HUYỆN VĨNH CỬU",
         "office": "PHÒNG NỘI VỤ",
