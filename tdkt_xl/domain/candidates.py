@@ -19,12 +19,13 @@ class Fact(Generic[T_co]):
     """One fact; ``value`` is None when its cell is blank or was already reported as wrong.
 
     ``place`` is the cell that states it, ``also`` the cells of the history it was counted from or
-    compared with.
+    compared with. A number with a ``gap`` is a lower bound: the words say what is not recorded.
     """
 
     value: T_co | None
     place: Place = NOWHERE
     also: tuple[Place, ...] = ()
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)

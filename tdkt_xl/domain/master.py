@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from tdkt_xl.domain.criteria import Catalogue
@@ -33,18 +32,6 @@ class Parameters:
         return self.by_key.get(key, "")
 
 
-@dataclass(frozen=True, slots=True)
-class PastAward:
-    """A line of the award history."""
-
-    subject: str
-    unit_code: str
-    award: str
-    year: int
-    decision_number: str
-    decision_date: date | None
-
-
 @dataclass(frozen=True)
 class Master:
     """Units, clusters, catalogues and parameters of the organisation."""
@@ -53,7 +40,6 @@ class Master:
     clusters: tuple[Cluster, ...]
     catalogues: Mapping[str, Catalogue]
     parameters: Parameters
-    history: tuple[PastAward, ...] = ()
     remarks: tuple[Finding, ...] = ()
     """Warnings about the master data itself, repeated with every result made from it."""
 

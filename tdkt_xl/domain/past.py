@@ -73,8 +73,11 @@ class Past:
 
     def knows(self, year: int) -> bool:
         """Tell whether the records of a year are complete: then what is absent did not happen."""
-        since = self.subject.known_since
-        return since is not None and since <= year
+        return self._knows_all(year, year)
+
+    def _knows_all(self, first: int, last: int) -> bool:
+        since, until = self.subject.known_since, self.subject.known_until
+        return since is not None and until is not None and since <= first and last <= until
 
     # ---- ratings
 
@@ -151,21 +154,20 @@ class Past:
         places = [award.source.cell("award") for award in found]
         if first <= self.year <= last and not any(award.year == self.year for award in found):
             places += [self.pending[code] for code in codes if code in self.pending][:1]
-        gap = "" if self.knows(first) else f"lịch sử chưa đủ từ năm {first}"
+        ends = last if last < self.year or not self.pending else self.year - 1
+        gap = "" if self._knows_all(first, ends) else f"lịch sử khen thưởng chưa đủ các năm {first}-{ends}"
         return Found(len(places), tuple(places), gap)
 
     def last_award(self, *codes: str, merits: Iterable[Merit] = Merit) -> Found[AwardRecord]:
-        """The latest of these awards; None without a gap when the records show there is none."""
+        """The latest of these awards; one may have been left out, so None always means "not known"."""
         found = [award for award in self.awards(*codes, merits=merits) if award.year <= self.year]
         if found:
             return Found(found[-1], (found[-1].source.cell("award"),))
-        if self.subject.known_since is None:
-            return Found(None, (), "chưa có trong lịch sử khen thưởng")
-        return Found(None, (self._complete_cell,))
+        return Found(None, (), "chưa có trong lịch sử khen thưởng")
 
     @property
     def _complete_cell(self) -> Place:
-        """The cell that says from when on the records are complete: the proof that something is absent."""
+        """The cell that says when the records are complete: the proof that something is absent."""
         return self.subject.source.cell("known_since")
 
     # ---- initiatives
@@ -211,7 +213,7 @@ class Past:
     ) -> Found[int]:
         """How many works ``initiatives`` finds; a lower bound while the records are not complete."""
         works = self.initiatives(reach, first, last, kinds=kinds, unused_for=unused_for)
-        gap = "" if self.knows(first) else f"danh sách sáng kiến chưa đủ từ năm {first}"
+        gap = "" if self._knows_all(first, last) else f"danh sách sáng kiến chưa đủ các năm {first}-{last}"
         return Found(len(works), tuple(work.source.cell("decision") for work in works), gap)
 
     # ---- discipline
@@ -223,9 +225,11 @@ class Past:
         if taken:
             heaviest = max(taken, key=lambda item: item.level)
             return Found(heaviest.level, (heaviest.source.cell("level"),))
-        if self.knows(start.year):
+        if self._knows_all(start.year, end.year):
             return Found(Discipline.NONE, (self._complete_cell,))
-        return Found(None, (), f"chưa rõ có bị kỷ luật từ năm {start.year} hay không")
+        return Found(
+            None, (), f"chưa rõ có bị kỷ luật trong thời gian {start:%d/%m/%Y}-{end:%d/%m/%Y} hay không"
+        )
 
     # ---- employment
 

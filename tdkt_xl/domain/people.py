@@ -1,7 +1,7 @@
 """People and collectives with their history: who they are, and every record about them with its cells.
 
-A record never stands for more than was written: what is not recorded is not known, unless the file says
-from which year on it is complete (``known_since``).
+A record never stands for more than was written: what is not recorded is not known, except in the years for
+which the file says that it is complete (``known_since`` … ``known_until``).
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,13 +31,13 @@ class _Worded(Enum):
 class Category(_Worded):
     """Whom an award counts for in the statistics (TT 02/2023/TT-BNV, forms 0602 and 0603)."""
 
-    LANH_DAO_BO_TINH = "Lãnh đạo cấp bộ, cấp tỉnh và tương đương trở lên"
-    LANH_DAO_VU_SO = "Lãnh đạo cấp vụ, sở, ngành và tương đương"
+    LANH_DAO_BO_TINH = "Lãnh đạo cấp bộ và cấp tỉnh"
+    LANH_DAO_VU_SO = "Lãnh đạo cấp vụ và sở ngành"
     DOANH_NHAN = "Doanh nhân"
-    LANH_DAO_PHONG = "Các cấp lãnh đạo từ phó phòng trở lên"
-    NGUOI_TRUC_TIEP = "Người trực tiếp công tác, lao động, học tập, chiến đấu"
-    DANG_DOAN_THE = "Cơ quan Đảng và tổ chức chính trị - xã hội"
-    TRUNG_UONG = "Cơ quan trung ương trên địa bàn"
+    LANH_DAO_PHONG = "Lãnh đạo từ phó phòng trở lên"
+    NGUOI_TRUC_TIEP = "Người trực tiếp"
+    DANG_DOAN_THE = "Đảng và đoàn thể"
+    TRUNG_UONG = "Cơ quan trung ương"
     HANH_CHINH = "Cơ quan hành chính"
     SU_NGHIEP = "Đơn vị sự nghiệp"
     DOANH_NGHIEP = "Doanh nghiệp"
@@ -45,9 +45,20 @@ class Category(_Worded):
     DOI_TUONG_KHAC = "Đối tượng khác"
     HO_GIA_DINH = "Hộ gia đình"
 
+    @property
+    def official(self) -> str:
+        """The words of the circular and of the provincial software (law.md §5.3, §9)."""
+        return _OFFICIAL.get(self.name, self.label)
 
-PERSONAL = tuple(Category)[:5]
-"""The categories of individuals; the others are of collectives and households."""
+
+_OFFICIAL = {
+    "LANH_DAO_BO_TINH": "Lãnh đạo cấp bộ, cấp tỉnh và tương đương trở lên",
+    "LANH_DAO_VU_SO": "Lãnh đạo cấp vụ, sở, ngành và tương đương",
+    "LANH_DAO_PHONG": "Các cấp lãnh đạo từ phó phòng trở lên",
+    "NGUOI_TRUC_TIEP": "Người trực tiếp công tác, lao động, học tập, chiến đấu, phục vụ chiến đấu",
+    "DANG_DOAN_THE": "Cơ quan Đảng và tổ chức chính trị - xã hội",
+    "TRUNG_UONG": "Cơ quan trung ương trên địa bàn",
+}
 
 
 class Labour(_Worded):
@@ -77,7 +88,7 @@ class StretchKind(_Worded):
     HOP_DONG = "Hợp đồng lao động"
     TUYEN_DUNG = "Tuyển dụng"
     THAI_SAN = "Nghỉ thai sản"
-    DI_HOC = "Đi học, bồi dưỡng"
+    DI_HOC = "Đi học và bồi dưỡng"
     DIEU_TRI = "Nghỉ điều trị"
     VIEC_RIENG = "Nghỉ việc riêng"
 
@@ -123,7 +134,8 @@ class Person:
     labour: Labour | None = None
     remote: bool | None = None
     known_since: int | None = None
-    """From this year on every rating, award and penalty is recorded: what is absent did not happen."""
+    known_until: int | None = None
+    """In these years everything is recorded: what is absent did not happen."""
     source: Source = field(default=Source(), compare=False)
 
     @property
@@ -154,6 +166,7 @@ class Collective:
     small: bool | None = None
     remote: bool | None = None
     known_since: int | None = None
+    known_until: int | None = None
     source: Source = field(default=Source(), compare=False)
 
 
@@ -190,6 +203,8 @@ class AwardRecord:
     decision: str = ""
     day: date | None = None
     issuer: str = ""
+    title: str = ""
+    """The award as it was called then."""
     position: str = ""
     since: int | None = None
     until: int | None = None

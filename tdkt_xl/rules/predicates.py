@@ -111,7 +111,10 @@ def _at_least(evidence: Evidence, name: str, least: int, unit: str) -> Verdict:
     value = evidence.get(name, int)
     if value is None:
         return _missing(evidence, name)
-    return _decide(value >= least, f"{value} {unit}, yêu cầu từ {least} {unit}", name)
+    text = f"{value} {unit}, yêu cầu từ {least} {unit}"
+    if value < least and (gap := evidence.facts[name].gap):
+        return _doubtful(f"mới ghi nhận {text}; {gap}", name)
+    return _decide(value >= least, text, name)
 
 
 def _numbered(evidence: Evidence, name: str, what: str) -> Verdict:

@@ -144,6 +144,7 @@ def load_layout(layout_id: str) -> WorkbookLayout:
 
 LAYOUT_IDS = (
     "danh-muc",
+    "ho-so-khen-thuong",
     "phieu-cham-diem",
     "so-cum",
     "tong-hop-huyen",

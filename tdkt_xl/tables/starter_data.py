@@ -22,7 +22,6 @@ _LABELS: dict[str, dict[str, str]] = {
     "criteria.rule": {rule.value: rule.label for rule in ScoringRule},
     "criteria.direction": {item.value: item.label for item in Direction},
     "criteria.measure": {item.value: item.label for item in Measure},
-    "award_history.kind": {"ca_nhan": "Cá nhân", "tap_the": "Tập thể", "ho_gia_dinh": "Hộ gia đình"},
 }
 """Codes of the source files → the words the workbook shows."""
 

@@ -9,7 +9,8 @@ from tdkt_xl.tables.starter_data import read_starter
 from tdkt_xl.tasks.master import load_master
 from tdkt_xl.writers.book import Organisation
 from tdkt_xl.writers.forms import blank_sheet, build_cluster_book, build_empty_result, build_unit_form
-from tdkt_xl.writers.master_book import build_master_book
+from tdkt_xl.writers.master_book import build_master_book, typed_value
+from tdkt_xl.writers.people_book import build_people_book
 from tdkt_xl.writers.publish import publish
 
 _FORM_CATALOGUE = "XA-2023"
@@ -28,8 +29,19 @@ def starter_organisation() -> Organisation:
     return Organisation(values["organisation"], values["office"], values["place_name"])
 
 
+def starter_people() -> dict[str, list[dict[str, object]]]:
+    """The example people and their history, typed as the columns of the workbook are."""
+    return {
+        sheet.id: [
+            {column.field: typed_value(column, row.get(column.field, "")) for column in sheet.columns}
+            for row in read_starter(f"history/{sheet.id}")
+        ]
+        for sheet in load_layout("ho-so-khen-thuong").sheets
+    }
+
+
 def build_workbooks(out: Path) -> tuple[list[Path], list[Finding]]:
-    """Write danh-muc.xlsx and the five forms into ``out``; returns the files and what was found.
+    """Write every standard workbook into ``out``; returns the files and what was found.
 
     The master data is read back by the product's own checker before any form is built from it.
     """
@@ -41,6 +53,7 @@ def build_workbooks(out: Path) -> tuple[list[Path], list[Finding]]:
     catalogue = master.catalogues[_FORM_CATALOGUE]
     blank = blank_sheet("Phiếu chấm điểm", catalogue)
     contents = {
+        "ho-so-khen-thuong": build_people_book(starter_people(), organisation),
         "phieu-cham-diem": build_unit_form(catalogue, organisation),
         "so-cum": build_cluster_book({}, [blank], {}, organisation),
         **{

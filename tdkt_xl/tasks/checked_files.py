@@ -18,6 +18,7 @@ from tdkt_xl.schemas.scores import LineToCheck, check_scores
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tasks.book_checks import check_book
 from tdkt_xl.tasks.master import holds_master_data, read_master
+from tdkt_xl.tasks.people_book import holds_people, read_people
 from tdkt_xl.tasks.scoring import required_scores, work_out_scores
 from tdkt_xl.tasks.standings import sheet_totals
 from tdkt_xl.tasks.submissions import SCORES, Kind, Submission, interpret, is_own_output
@@ -118,6 +119,10 @@ def _take_in(file: ReceivedFile, outcome: Outcome[ReceivedBook], master: Master)
     if holds_master_data(book):
         draft.findings += read_master(book).findings
         draft.file = replace(draft.file, report=replace(report, unit="danh mục dùng chung"))
+        return draft
+    if holds_people(book):
+        draft.findings += read_people(book, master.register).findings
+        draft.file = replace(draft.file, report=replace(report, unit="hồ sơ khen thưởng"))
         return draft
     submission = interpret(book, master, draft.findings)
     if submission is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tdkt_xl.domain.catalogue_check import check_catalogue
 from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, RowKind, ScoringRule
-from tdkt_xl.domain.master import Master, Parameters, PastAward
+from tdkt_xl.domain.master import Master, Parameters
 from tdkt_xl.domain.periods import Period, find_period
 from tdkt_xl.domain.units import Cluster, Register, Unit
 from tdkt_xl.findings import Finding, Outcome, Place, Severity, TdktError, has_errors
@@ -14,19 +14,17 @@ from tdkt_xl.findings.codes import files, machine
 from tdkt_xl.findings.codes import master as codes
 from tdkt_xl.findings.render import message
 from tdkt_xl.readers.received import open_received
-from tdkt_xl.schemas.lists import check_lists
 from tdkt_xl.tables.grid import ReceivedBook
-from tdkt_xl.tables.layout import SheetLayout, load_layout
-from tdkt_xl.tables.list_sheet import ListRow, read_rows
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.tables.locate import find_stamp, find_table
 from tdkt_xl.tasks.scoring_terms import by_label, read_rounding, read_terms
+from tdkt_xl.tasks.standard_book import Rows, read_period, read_sheets
 from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
 LAYOUT = load_layout("danh-muc")
 _CATALOGUE_SHEETS = frozenset({"criteria", "catalogues", "bands"})
-
-Rows = Mapping[str, list[ListRow]]
 
 
 def load_master(path: Path) -> Master:
@@ -72,7 +70,7 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     and KT-620 … KT-624.
     """
     findings: list[Finding] = []
-    rows = _read_sheets(book, findings)
+    rows = read_sheets(book, LAYOUT, findings)
     catalogues = _catalogues(rows, Place(book.name), findings)
     for catalogue in catalogues.values():
         findings += check_catalogue(catalogue)
@@ -86,35 +84,9 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     clusters = _clusters(rows, register, catalogues, findings)
     parameters = _parameters(rows["parameters"], Place(book.name, "Tham số"), findings)
     _warn_of_samples(rows, Place(book.name), findings)
-    history = tuple(_past_award(row) for row in rows["award_history"])
     remarks = tuple(finding for finding in findings if finding.severity is Severity.WARNING)
-    master = Master(register, clusters, catalogues, parameters, history, remarks)
+    master = Master(register, clusters, catalogues, parameters, remarks)
     return Outcome(master, tuple(findings))
-
-
-def _read_sheets(book: ReceivedBook, findings: list[Finding]) -> dict[str, list[ListRow]]:
-    by_name = {comparison_key(sheet.name): sheet for sheet in LAYOUT.sheets}
-    found: dict[str, list[ListRow]] = {}
-    for grid in book.grids:
-        layout = by_name.get(comparison_key(grid.sheet))
-        candidates: list[SheetLayout] = (
-            [layout] if layout else [s for s in LAYOUT.sheets if s.id not in found]
-        )
-        table = find_table(grid, candidates)
-        if table.value is None and layout and layout.id not in found:
-            # The sheet is there by name; what it lacks is its headings.
-            found[layout.id] = []
-            findings += [
-                files.COLUMN_MISSING.at(grid.place, column=column.heading)
-                for column in layout.columns
-                if column.required
-            ]
-        if table.value is None or table.value.layout.id in found:
-            continue
-        findings += table.findings
-        found[table.value.layout.id] = read_rows(table.value, LAYOUT.choices, findings)
-    findings += check_lists(found.values())
-    return found
 
 
 def _criterion(row: ListRow, findings: list[Finding]) -> Criterion | None:
@@ -225,20 +197,13 @@ def _check_names(rows: Rows, units: list[Unit], findings: list[Finding]) -> None
             )
 
 
-def _period(row: ListRow, findings: list[Finding]) -> Period | None:
-    period = find_period(row.text("period"))
-    if period is None and row.text("period"):
-        findings.append(files.PERIOD_UNREADABLE.at(row.place("period"), text=row.text("period")))
-    return period
-
-
 def _clusters(
     rows: Rows, register: Register, catalogues: Mapping[str, Catalogue], findings: list[Finding]
 ) -> tuple[Cluster, ...]:
     members: dict[tuple[Period, str], list[str]] = {}
     homes: dict[tuple[Period, str], str] = {}
     for row in rows["members"]:
-        period, cluster, unit = _period(row, findings), row.text("cluster"), row.text("unit")
+        period, cluster, unit = read_period(row, findings), row.text("cluster"), row.text("unit")
         if period is None or not unit:
             continue
         home = homes.setdefault((period, unit), cluster)
@@ -259,7 +224,7 @@ def _clusters(
         _check_references(rows["clusters"], role, register.units, "Đơn vị", findings)
     clusters = []
     for row in rows["clusters"]:
-        period = _period(row, findings)
+        period = read_period(row, findings)
         if period is not None:
             code = row.text("code")
             clusters.append(
@@ -324,15 +289,3 @@ def _warn_of_samples(rows: Rows, place: Place, findings: list[Finding]) -> None:
     sheets = [name for name, count in marked.items() if count]
     if sheets:
         findings.append(codes.SAMPLE_DATA.at(place, count=sum(marked.values()), sheets=sheets))
-
-
-def _past_award(row: ListRow) -> PastAward:
-    year, day = row.values.get("year"), row.values.get("decision_date")
-    return PastAward(
-        row.text("subject"),
-        row.text("unit"),
-        row.text("award"),
-        year if isinstance(year, int) else 0,
-        row.text("decision_number"),
-        day,  # type: ignore[arg-type]  # read by column type: date or None
-    )

@@ -12,7 +12,8 @@ Table = Sequence[Mapping[str, str]]
 _SPARE_ROWS = 20
 
 
-def _typed(column: Column, text: str) -> object:
+def typed_value(column: Column, text: str) -> object:
+    """A text of a starter table as the value its column holds; text that is none stays text."""
     if not text:
         return None
     if column.type in {"number", "score"}:
@@ -21,7 +22,10 @@ def _typed(column: Column, text: str) -> object:
     if column.type == "integer":
         return int(text) if text.isdigit() else text
     if column.type == "date":
-        return date.fromisoformat(text)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
     return text
 
 
@@ -33,7 +37,7 @@ def build_master_book(tables: Mapping[str, Table], organisation: Organisation) -
             if sheet.id not in tables:
                 continue
             rows = [
-                {column.field: _typed(column, row.get(column.field, "")) for column in sheet.columns}
+                {column.field: typed_value(column, row.get(column.field, "")) for column in sheet.columns}
                 for row in tables[sheet.id]
             ]
             tones = ["group" if str(row.get("kind", "")).startswith("Nhóm") else "" for row in rows]

@@ -118,10 +118,6 @@ def master_tables() -> Tables:
             "TD-2023 | Yếu | 0",
         ),
         "aliases": rows("alias unit", "UBND xã An Bình | DV-01"),
-        "award_history": rows(
-            "subject kind unit award year decision_number decision_date",
-            "Xã An Bình | Tập thể | DV-01 | TTLDTT | 2022 | 12/QĐ-UBND | 2023-01-05",
-        ),
     }
 
 

@@ -269,3 +269,66 @@ BELOW_LOWEST = Code(
     bad="-5 khi thấp nhất là -3",
     good="-3",
 )
+SHARE_OUT_OF_RANGE = Code(
+    "KT-260",
+    ERROR,
+    "Tỷ lệ đóng góp không hợp lệ",
+    "Cột “{column}”: tỷ lệ {value}% không nằm trong khoảng trên 0 đến 100.",
+    "ghi tỷ lệ của tác giả này từ trên 0 đến 100.",
+    bad="120",
+    good="60",
+)
+SHARES_OVER = Code(
+    "KT-261",
+    ERROR,
+    "Tổng tỷ lệ đóng góp vượt 100%",
+    "Sáng kiến {work}: các tác giả cộng lại {total}%, vượt 100%.",
+    "đối chiếu quyết định công nhận, ghi lại tỷ lệ của từng tác giả.",
+    bad="60% và 50%",
+    good="60% và 40%",
+)
+SHARES_UNDER = Code(
+    "KT-262",
+    WARNING,
+    "Tổng tỷ lệ đóng góp chưa đủ 100%",
+    "Sáng kiến {work}: các tác giả cộng lại {total}%, chưa đủ 100%.",
+    "bổ sung tác giả còn thiếu hoặc ghi lại tỷ lệ.",
+    bad="60% và 30%",
+    good="60% và 40%",
+)
+DECISION_TOO_EARLY = Code(
+    "KT-263",
+    ERROR,
+    "Quyết định trước khi có thành tích",
+    "Cột “{column}”: ngày {day} trước khi kỳ {period} bắt đầu ({start}).",
+    "kiểm tra lại ngày quyết định và năm được khen.",
+    bad="khen năm 2022, quyết định ngày 10/02/2021",
+    good="khen năm 2022, quyết định ngày 10/02/2023",
+)
+YEARS_REVERSED = Code(
+    "KT-264",
+    ERROR,
+    "Năm thành tích ngược",
+    "Thành tích từ năm {start} đến năm {end}: năm đầu sau năm cuối, hoặc sau năm được khen {period}.",
+    "sửa lại năm bắt đầu, năm kết thúc thành tích.",
+    bad="từ 2022 đến 2018",
+    good="từ 2018 đến 2022",
+)
+BORN_TOO_LATE = Code(
+    "KT-265",
+    ERROR,
+    "Ngày sinh không khớp hồ sơ",
+    "{name} sinh ngày {day}, nhưng hồ sơ có việc từ năm {period} (ô {other}), khi chưa đủ {age} tuổi.",
+    "kiểm tra lại ngày sinh, hoặc mã cá nhân ở dòng kia.",
+    bad="sinh năm 2015, được khen năm 2020",
+    good="sinh năm 1985, được khen năm 2020",
+)
+BAD_USE = Code(
+    "KT-266",
+    ERROR,
+    "Không đọc được việc đã dùng sáng kiến",
+    "Cột “{column}”: “{text}” không phải danh hiệu kèm năm.",
+    "ghi danh hiệu và năm, cách nhau bằng dấu chấm phẩy, ví dụ CSTĐCS 2022; BK tỉnh 2023.",
+    bad="“đã dùng”",
+    good="“CSTĐCS 2022”",
+)

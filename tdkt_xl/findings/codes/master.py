@@ -110,3 +110,157 @@ SAMPLE_DATA = Code(
     bad="danh mục tiêu chí ghi “ví dụ”",
     good="danh mục tiêu chí theo quyết định của huyện",
 )
+UNKNOWN_SUBJECT = Code(
+    "KT-325",
+    ERROR,
+    "Mã cá nhân, tập thể chưa khai",
+    "Cột “{column}”: mã “{text}” không có ở trang Cá nhân, trang Tập thể, hộ.{suggestion}",
+    "sửa mã, hoặc khai cá nhân, tập thể đó trước.",
+    bad="dòng khen thưởng ghi mã CN-999 chưa khai",
+    good="mã đã khai ở trang Cá nhân",
+)
+NAME_OF_ANOTHER = Code(
+    "KT-326",
+    ERROR,
+    "Tên không khớp mã",
+    "Dòng ghi “{text}” nhưng mã {code} là của {name}.",
+    "ghi đúng mã của người này, hoặc sửa tên.",
+    bad="mã của ông An, tên của bà Bình",
+    good="mã và tên cùng một người",
+)
+HOMONYM = Code(
+    "KT-327",
+    NOTE,
+    "Trùng tên, khác người",
+    "“{name}” có ở hai mã: {first} và {second}.",
+    "không cần sửa nếu là hai người; khi đề nghị, ghi mã sau tên: {name} ({code}).",
+    bad="hai giáo viên cùng tên, không phân biệt",
+    good="đề nghị ghi “Lê Văn Nam (CN-0012)”",
+)
+NEAR_NAME = Code(
+    "KT-328",
+    WARNING,
+    "Hai tên gần giống nhau",
+    "“{name}” gần giống “{text}” ({other}): {reason}.",
+    "nếu là một người, ghi thống nhất một tên dưới một mã; nếu là hai người, để nguyên. "
+    "Phần mềm không tự gộp.",
+    bad="“Nguyễn Thi Hoa” và “Nguyễn Thị Hoa” cùng ngày sinh",
+    good="một người một tên, một mã",
+)
+PERSON_TWICE = Code(
+    "KT-329",
+    WARNING,
+    "Có thể một người hai mã",
+    "{name} trùng tên và ngày sinh với mã {first} (ô {other}).",
+    "nếu là một người, chuyển các dòng của mã thừa về một mã rồi xoá mã thừa; phần mềm không tự gộp.",
+    bad="một người chuyển đơn vị được cấp mã mới",
+    good="một người một mã, đổi đơn vị thì sửa dòng",
+)
+RATED_TWICE = Code(
+    "KT-330",
+    ERROR,
+    "Hai mức xếp loại trong một năm",
+    "{name} đã có xếp loại năm {year} ở ô {other}.",
+    "giữ một dòng đúng với quyết định đánh giá; nếu chuyển đơn vị, giữ đánh giá của cả năm.",
+    bad="năm 2022 vừa HTTNV vừa HTXSNV",
+    good="mỗi năm một mức",
+)
+AWARD_WITHOUT_RATING = Code(
+    "KT-331",
+    WARNING,
+    "Có danh hiệu nhưng thiếu xếp loại năm đó",
+    "{name} đạt {award} năm {year} nhưng trang Xếp loại không có năm {year}.",
+    "bổ sung xếp loại năm {year}, hoặc kiểm tra lại năm của danh hiệu.",
+    bad="CSTĐCS 2021 không có xếp loại 2021",
+    good="CSTĐCS 2021, xếp loại 2021 HTTNV",
+)
+AWARD_AGAINST_HISTORY = Code(
+    "KT-332",
+    ERROR,
+    "Hồ sơ mâu thuẫn với danh hiệu đã nhận",
+    "{name} được tặng {award} năm {year}, nhưng theo hồ sơ: {reasons}.",
+    "kiểm tra lại quyết định, xếp loại và các danh hiệu trước đó; sửa dòng ghi sai.",
+    bad="LĐTT 2022, xếp loại 2022 HTNV",
+    good="LĐTT 2022, xếp loại 2022 HTTNV",
+)
+TWO_UNITS = Code(
+    "KT-334",
+    ERROR,
+    "Một người ở hai đơn vị cùng lúc",
+    "{name} làm việc ở {first} và ở {second} (ô {other}) trong cùng thời gian.",
+    "ghi ngày kết thúc ở đơn vị trước; nếu biệt phái, giữ một đơn vị quản lý.",
+    bad="CQ-08 đến nay và CQ-09 từ 01/3/2023",
+    good="CQ-08 đến 28/02/2023, CQ-09 từ 01/3/2023",
+)
+UNIT_DIFFERS = Code(
+    "KT-335",
+    WARNING,
+    "Đơn vị hiện nay không khớp",
+    "{name}: trang Cá nhân ghi {first}, thời gian công tác gần nhất (ô {other}) ở {second}.",
+    "cập nhật đơn vị ở trang Cá nhân, hoặc thêm dòng chuyển công tác.",
+    bad="đã chuyển đi nhưng trang Cá nhân chưa sửa",
+    good="hai trang cùng một đơn vị",
+)
+AWARD_DID_NOT_EXIST = Code(
+    "KT-336",
+    ERROR,
+    "Danh hiệu không có vào ngày quyết định",
+    "Ngày {day} chưa có hoặc không còn {award}.",
+    "kiểm tra lại ngày quyết định và tên danh hiệu lúc đó.",
+    bad="quyết định trước ngày luật đặt ra danh hiệu",
+    good="quyết định sau ngày luật đặt ra danh hiệu",
+)
+WORK_DIFFERS = Code(
+    "KT-337",
+    ERROR,
+    "Các dòng của một sáng kiến khác nhau",
+    "Sáng kiến {work}: cột “{column}” khác dòng đầu của sáng kiến này (ô {other}).",
+    "ghi cùng tên, loại, phạm vi, năm, quyết định cho mọi tác giả; sáng kiến khác thì dùng mã khác.",
+    bad="hai tác giả, hai phạm vi ảnh hưởng",
+    good="mọi dòng của một sáng kiến như nhau",
+)
+USED_WITHOUT_AWARD = Code(
+    "KT-338",
+    WARNING,
+    "Sáng kiến ghi đã dùng nhưng không có danh hiệu",
+    "{name}: sáng kiến ghi đã dùng để xét {award} năm {year}, hồ sơ không có danh hiệu này.",
+    "bổ sung danh hiệu vào trang Khen thưởng, hoặc bỏ phần đã dùng nếu không được công nhận.",
+    bad="đã dùng CSTĐCS 2022, năm 2022 chỉ có LĐTT",
+    good="đã dùng CSTĐCS 2022, có CSTĐCS 2022",
+)
+AUTHOR_TWICE = Code(
+    "KT-339",
+    ERROR,
+    "Một tác giả ghi hai lần",
+    "{name} đã là tác giả của sáng kiến {work} ở ô {other}.",
+    "giữ một dòng cho mỗi tác giả.",
+    bad="một người hai dòng trong một sáng kiến",
+    good="mỗi tác giả một dòng",
+)
+AWARD_TWICE = Code(
+    "KT-341",
+    ERROR,
+    "Một danh hiệu ghi hai lần",
+    "{name} đã có {award} năm {year} ở ô {other}.",
+    "giữ một dòng; nếu là hai thành tích khác nhau, ghi rõ loại hình và thành tích từ năm, đến năm.",
+    bad="hai dòng CSTĐCS 2022",
+    good="một dòng CSTĐCS 2022",
+)
+RATING_GAP = Code(
+    "KT-342",
+    WARNING,
+    "Thiếu xếp loại của năm đã ghi đủ",
+    "{name}: hồ sơ ghi đủ các năm {since}-{end} nhưng không có xếp loại năm {years}.",
+    "bổ sung xếp loại các năm này, hoặc sửa cột “Hồ sơ đủ từ năm”, “Hồ sơ đủ đến năm”.",
+    bad="có 2020 và 2022, thiếu 2021",
+    good="đủ 2020, 2021, 2022",
+)
+SAMPLE_PEOPLE = Code(
+    "KT-349",
+    WARNING,
+    "Sổ hồ sơ đang dùng số liệu ví dụ",
+    "Sổ hồ sơ còn {count} dòng ghi “ví dụ” ({sheets}); kết quả chỉ để làm quen.",
+    "xoá các dòng ví dụ, nhập hồ sơ thật của địa phương.",
+    bad="hồ sơ của nhân vật hư cấu",
+    good="hồ sơ nhập từ danh sách của đơn vị",
+)

@@ -37,9 +37,14 @@ def at(sheet: str, row: int, **columns: int) -> Source:
     return Source(Place(BOOK, sheet, row), columns)
 
 
-def person(known_since: int | None = 2018) -> Person:
+def person(known_since: int | None = 2018, known_until: int | None = 2023) -> Person:
     return Person(
-        "CN-1", "Trần Văn An", "CQ-08", known_since=known_since, source=at("Cá nhân", 7, known_since=9)
+        "CN-1",
+        "Trần Văn An",
+        "CQ-08",
+        known_since=known_since,
+        known_until=known_until,
+        source=at("Cá nhân", 7, known_since=9),
     )
 
 
@@ -151,9 +156,14 @@ def test_thematic_award_can_be_left_out() -> None:
     assert given.last_award("BK_TINH", merits=(Merit.THUONG_XUYEN,)).value is None
 
 
-def test_absence_is_proved_only_by_a_complete_file() -> None:
-    assert past().last_award("BK_TINH").is_complete
-    assert past(person(None)).last_award("BK_TINH").gap == "chưa có trong lịch sử khen thưởng"
+def test_no_award_recorded_is_never_proof_that_there_was_none() -> None:
+    assert past().last_award("BK_TINH").gap == "chưa có trong lịch sử khen thưởng"
+
+
+@pytest.mark.parametrize(("until", "complete"), [(2023, True), (2022, False), (None, False)])
+def test_count_is_complete_only_within_the_complete_years(until: int | None, complete: bool) -> None:
+    found = past(person(2018, until)).award_count("CSTDCS", first=2020, last=2023)
+    assert (found.value, found.is_complete) == (0, complete)
 
 
 # Initiatives

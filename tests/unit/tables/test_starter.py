@@ -31,10 +31,6 @@ COLUMNS = {
     "criteria": CATALOGUE_COLUMNS + TERM_COLUMNS,
     "bands": ["catalogue", "band", "lower_bound", "note"],
     "aliases": ["alias", "unit", "note"],
-    "award_history": [
-        *("subject", "kind", "unit", "award", "year"),
-        *("decision_number", "decision_date", "issuer", "note"),
-    ],
     "parameters": ["key", "name", "value", "note"],
 }
 CATALOGUES = ["XA-2023", "CQ-2023", "TH-2023"]
@@ -257,47 +253,6 @@ def test_aliases() -> None:
     for row in aliases:
         assert row["unit"] in units
         assert owners.setdefault(key(row["alias"]), row["unit"]) == row["unit"]
-
-
-def test_award_history() -> None:
-    units = {row["code"]: row["name"] for row in starter("units")}
-    rows = starter("award_history")
-    district = {"LDTT", "CSTDCS", "GK_HUYEN", "TTLDTT"}
-    collective = {"TTLDTT", "TTLDXS", "CO_THI_DUA_TINH"}
-    individual = {"LDTT", "CSTDCS", "CSTDT"}
-    assert {row["award"] for row in rows} == district | collective | individual | {"BK_TINH"}
-    assert {row["year"] for row in rows} == {"2020", "2021", "2022"}
-    facts = [(row["subject"], row["unit"], row["award"], row["year"]) for row in rows]
-    assert len(set(facts)) == len(facts)
-    for row in rows:
-        assert row["kind"] in ("ca_nhan", "tap_the")
-        assert row["unit"] in units
-        if row["kind"] == "tap_the":
-            assert row["subject"] == units[row["unit"]]
-            assert row["award"] not in individual
-        else:
-            assert row["award"] not in collective
-        decided = date.fromisoformat(row["decision_date"])
-        assert decided.year - int(row["year"]) in (0, 1)
-        assert decided.weekday() < 5
-        if row["award"] == "LDTT" and row["unit"].startswith("X-"):
-            assert row["issuer"] == f"Chủ tịch UBND {units[row['unit']].replace('Xã', 'xã')}"
-        else:
-            assert row["issuer"] == (DISTRICT if row["award"] in district else PROVINCE)
-        assert row["note"].startswith("ví dụ, ")
-
-
-def test_provincial_title_follows_three_consecutive_years() -> None:
-    rows = starter("award_history")
-    for row in rows:
-        if row["award"] == "CSTDT":
-            years = {
-                other["year"]
-                for other in rows
-                if (other["subject"], other["unit"], other["award"])
-                == (row["subject"], row["unit"], "CSTDCS")
-            }
-            assert {str(int(row["year"]) - back) for back in range(3)} <= years
 
 
 def test_parameters() -> None:

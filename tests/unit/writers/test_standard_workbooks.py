@@ -19,7 +19,7 @@ from tdkt_xl.tables.layout import LAYOUT_IDS, Column, SheetLayout, load_layout
 from tests.tools.runs import ROOT, District
 
 FONT = "Times New Roman"
-FORMS = ("danh-muc", "phieu-cham-diem", "so-cum")
+FORMS = ("danh-muc", "ho-so-khen-thuong", "phieu-cham-diem", "so-cum")
 SHEETS = [(name, sheet) for name in LAYOUT_IDS for sheet in load_layout(name).sheets]
 INPUT_SHEETS = [(name, sheet) for name, sheet in SHEETS if name in FORMS]
 LIST_SHEETS = [(name, sheet) for name, sheet in INPUT_SHEETS if sheet.id != "scores"]
