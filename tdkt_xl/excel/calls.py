@@ -160,6 +160,21 @@ def save_dialog(app: "xw.App", title: str, initial: Path) -> Path | None:
     return Path(str(given)) if given else None
 
 
+def scroll_of(app: "xw.App") -> tuple[int, int]:
+    """First row and column that the window shows; it has none when a chart is in front."""
+    window = app.api.ActiveWindow
+    try:
+        return int(window.ScrollRow), int(window.ScrollColumn)
+    except Exception:
+        return 0, 0
+
+
+def scroll_to(app: "xw.App", corner: tuple[int, int]) -> None:
+    """Show the window from this row and column."""
+    if all(corner):
+        app.api.ActiveWindow.ScrollRow, app.api.ActiveWindow.ScrollColumn = corner
+
+
 def draw_borders(cells: "xw.Range", colour: tuple[int, int, int]) -> None:
     """Thin lines round every cell."""
     red, green, blue = colour

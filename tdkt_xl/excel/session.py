@@ -17,6 +17,8 @@ from tdkt_xl.excel.calls import (
     protected_views,
     same_path,
     save_dialog,
+    scroll_of,
+    scroll_to,
     show_message,
 )
 from tdkt_xl.excel.settings import Settings, state_folder
@@ -249,12 +251,13 @@ def _keeper(app: "xw.App", name: str) -> Callable[[], None]:
 
 
 def _front_keeper(app: "xw.App") -> Callable[[], None]:
-    """Remember the active workbook, its sheet and the selection."""
+    """Remember the active workbook, its sheet, the selection and how far the window is scrolled."""
     book = _active_book(app)
     if book is None:
         return lambda: None
     sheet, selection = book.sheets.active, app.selection
     address = selection.address if selection is not None else ""
+    scroll = scroll_of(app)
 
     def put_back() -> None:
         if _active_book(app) != book:
@@ -263,5 +266,7 @@ def _front_keeper(app: "xw.App") -> Callable[[], None]:
             sheet.activate()
         if address and (app.selection is None or app.selection.address != address):
             sheet[address].select()
+        if scroll_of(app) != scroll:
+            scroll_to(app, scroll)
 
     return put_back

@@ -6,7 +6,6 @@ from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import Finding
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.starter_data import read_starter
-from tdkt_xl.tasks.master import load_master
 from tdkt_xl.writers.book import Organisation
 from tdkt_xl.writers.forms import blank_sheet, build_cluster_book, build_empty_result, build_unit_form
 from tdkt_xl.writers.master_book import build_master_book, typed_value
@@ -49,6 +48,8 @@ def build_workbooks(out: Path) -> tuple[list[Path], list[Finding]]:
     layout = load_layout("danh-muc")
     tables = {sheet.id: read_starter(sheet.id) for sheet in layout.sheets}
     path, findings = publish(build_master_book(tables, organisation), out / layout.file_name)
+    from tdkt_xl.tasks.master import load_master  # brings pandera, which organisation_of does without
+
     master = load_master(path)
     catalogue = master.catalogues[_FORM_CATALOGUE]
     blank = blank_sheet("Phiếu chấm điểm", catalogue)

@@ -16,6 +16,8 @@ from tdkt_xl.excel.actions import ACTIONS, load_action
 from tdkt_xl.excel.calls import is_online, path_of
 from tdkt_xl.excel.run import WITHOUT_BOOK, main, parse
 from tdkt_xl.excel.settings import Settings, state_folder
+from tdkt_xl.tasks.kept_master import load_master
+from tdkt_xl.tasks.resources import default_master
 from tests.excel.conftest import Excel
 from tests.tools.runs import ROOT, SAMPLES
 
@@ -133,6 +135,7 @@ def put_in_odd_state(excel: Excel) -> Any:
     sheet = book.sheets["Bình Lợi"]
     sheet.activate()
     sheet["C15:D16"].select()
+    excel.app.api.ActiveWindow.ScrollRow, excel.app.api.ActiveWindow.ScrollColumn = 14, 2
     excel.app.calculation = "manual"
     excel.app.screen_updating = True
     excel.app.status_bar = "của chị Lễ"
@@ -145,6 +148,7 @@ def state(excel: Excel) -> tuple[object, ...]:
         app.books.active.name,
         app.books.active.sheets.active.name,
         app.selection.address,
+        (app.api.ActiveWindow.ScrollRow, app.api.ActiveWindow.ScrollColumn),
         app.calculation,
         app.screen_updating,
         app.status_bar,
@@ -168,6 +172,8 @@ def test_state_is_given_back_after_a_crash(excel: Excel, monkeypatch: pytest.Mon
     before = state(excel)
 
     def crash(*_: object) -> None:
+        excel.app.books.active.sheets.active["B30"].select()
+        excel.app.api.ActiveWindow.ScrollRow = 30
         excel.app.books.active.sheets[0].activate()
         excel.app.calculation = "automatic"
         msg = "hỏng giữa chừng"
@@ -282,6 +288,22 @@ def test_light_actions_load_no_analysis_package(excel: Excel, action: str) -> No
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+def test_forms_are_made_without_analysis_packages_once_the_master_is_known(excel: Excel) -> None:
+    """The first click reads and checks the master data, which takes pandera; later ones find them kept."""
+    load_master(default_master(), state_folder())
+    probe = PROBE.format(root=str(ROOT), book=str(SAMPLES / "cum-01.xlsx"), action="tdktNewForms")
+    target = str(excel.documents / "so.xlsx")
+    probe = probe.replace('["no"] * 3', f'["ok", "C01", Path({target!r})]').replace(
+        "import sys\n", "import sys\nfrom pathlib import Path\n", 1
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "['xlsxwriter']"
+    assert Path(target).is_file()
 
 
 def test_every_action_is_a_function_of_a_session() -> None:
