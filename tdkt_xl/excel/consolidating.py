@@ -23,6 +23,9 @@ def consolidate(session: Session) -> None:
     if not session.ask(question):
         return
     remember(session, received, received.out)
+    from tdkt_xl.readers.received import prepare_reading
+
+    prepare_reading()
     from tdkt_xl.tasks.consolidate import consolidate as run
 
     with session.working("Đang tổng hợp …"):

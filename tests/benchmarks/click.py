@@ -28,8 +28,7 @@ _PARTS = {
     "xlwings": "nạp xlwings",
     "imports": "nạp pandas, pandera và các gói khác",
     "master": "đọc danh mục",
-    "read": "đọc sổ",
-    "check": "kiểm tra",
+    "check": "đọc sổ (tiến trình riêng) và kiểm tra",
 }
 
 
