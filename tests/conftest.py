@@ -3,7 +3,7 @@
 import importlib.util
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 from hypothesis import settings
@@ -13,12 +13,31 @@ settings.load_profile("tdkt")
 
 pytest_plugins = ["tests.tools.runs"]
 
+_STATE = "LOCALAPPDATA"
+"""The variable that says where settings and kept results of the user lie."""
+
 _NOT_RUN = pytest.StashKey[Mapping[str, int]]()
 _NEEDED = {
     "libreoffice": ("LibreOffice: máy không có lệnh soffice", "libreoffice-calc"),
     "display": ("màn hình ảo: máy không có tkinter hoặc Xvfb", "python3-tk xvfb"),
 }
 """Marker of tests → what they need, in words, and the packages of Debian that bring it."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the suite away from the settings and kept results of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(_STATE, str(tmp_path_factory.mktemp("nguoi-dung")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_state(
+    nobodys_state: None, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Give each test a user of its own: nothing one test kept is found by another."""
+    monkeypatch.setenv(_STATE, str(tmp_path_factory.mktemp("nguoi-dung")))
 
 
 def _is_here(marker: str) -> bool:

@@ -14,12 +14,14 @@ from tdkt_xl.cli.printing import (
     print_findings,
     print_json,
     print_outputs,
+    print_unchanged,
     progress,
 )
 from tdkt_xl.cli.vietnamese import VietnameseGroup
 
 if TYPE_CHECKING:
     from tdkt_xl.domain.master import Master
+    from tdkt_xl.tasks.kept_files import KeptFiles
 
 OUT = click.option("--out", metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả.")
 MASTER = click.option(
@@ -27,6 +29,9 @@ MASTER = click.option(
     metavar="TỆP",
     type=click.Path(path_type=Path),
     help="Danh mục dùng chung; mặc định danh-muc.xlsx đi kèm.",
+)
+FRESH = click.option(
+    "--fresh", is_flag=True, help="Đọc và kiểm tra lại mọi tệp, kể cả tệp không đổi từ lần trước."
 )
 JSON = click.option(
     "--json", "as_json", is_flag=True, help="In một tài liệu JSON ra màn hình, không in gì khác."
@@ -52,9 +57,15 @@ def tdkt() -> None:
 @OUT
 @click.option("--annotate", is_flag=True, help="Ghi thêm bản sao có đánh dấu của từng sổ vào --out/danh-dau.")
 @MASTER
+@FRESH
 @JSON
 def validate(
-    paths: tuple[Path, ...], out: Path | None, annotate: bool, master: Path | None, as_json: bool
+    paths: tuple[Path, ...],
+    out: Path | None,
+    annotate: bool,
+    master: Path | None,
+    fresh: bool,
+    as_json: bool,
 ) -> int:
     """Kiểm tra các tệp đã nhận, chỉ đúng ô có lỗi và cách sửa.
 
@@ -69,7 +80,8 @@ def validate(
     with one_document(as_json, files=[]):
         if annotate and out is None:
             raise TdktError(machine.OUT_NEEDED)
-        result = run(paths, _master(master), out, progress("Kiểm tra"))
+        data = _master(master)
+        result = run(paths, data, out, progress("Kiểm tra"), kept=_kept(data, fresh))
         if annotate and out is not None:
             result = annotated(result, paths, out)
     if as_json:
@@ -77,6 +89,7 @@ def validate(
     else:
         for report in result.round.files:
             click.echo(f"{report.status:<16} {report.name}")
+        print_unchanged(result.round.unchanged)
         print_findings(result.findings)
         print_outputs(result.outputs)
     return exit_code(result.findings)
@@ -94,8 +107,11 @@ def validate(
     help="tong-hop-huyen.xlsx của kỳ trước, để so sánh điểm và thứ hạng.",
 )
 @MASTER
+@FRESH
 @JSON
-def consolidate(folder: Path, out: Path, last_round: Path | None, master: Path | None, as_json: bool) -> int:
+def consolidate(
+    folder: Path, out: Path, last_round: Path | None, master: Path | None, fresh: bool, as_json: bool
+) -> int:
     """Tổng hợp các sổ cụm, cộng lại từ từng ô điểm, xếp hạng từng cụm.
 
     Ghi tong-hop-huyen.xlsx và ket-qua-kiem-tra.xlsx vào thư mục --out.
@@ -104,13 +120,15 @@ def consolidate(folder: Path, out: Path, last_round: Path | None, master: Path |
     from tdkt_xl.tasks.consolidate import consolidate as run
 
     with one_document(as_json, clusters=[], outputs=[]):
-        result = run(folder, _master(master), out, progress("Tổng hợp"), last_round)
+        data = _master(master)
+        result = run(folder, data, out, progress("Tổng hợp"), last_round, kept=_kept(data, fresh))
     if as_json:
         print_json(result.as_document())
     else:
         for cluster in result.consolidated.clusters:
             leaders = ", ".join(item.unit_name for item in cluster.leaders) or "chưa xác định"
             click.echo(f"{cluster.code}: {len(cluster.ranked)} đơn vị đã xếp hạng · dẫn đầu: {leaders}")
+        print_unchanged(result.unchanged)
         print_findings(result.findings)
         print_outputs(result.outputs)
     return exit_code(result.findings)
@@ -206,6 +224,16 @@ def _master(path: Path | None) -> "Master":
     from tdkt_xl.tasks.resources import default_master
 
     return load_master(path or default_master())
+
+
+def _kept(master: "Master", fresh: bool) -> "KeptFiles | None":
+    from tdkt_xl.excel.settings import state_folder
+    from tdkt_xl.tasks.kept_files import kept_in
+
+    try:
+        return None if fresh else kept_in(state_folder(), master)
+    except OSError:  # no folder of the user's own: every file is read, as with --fresh
+        return None
 
 
 def _day(text: str) -> date:

@@ -74,3 +74,9 @@ def print_outputs(paths: Iterable[Path]) -> None:
     """Print the files that were written."""
     for path in paths:
         click.echo(f"Đã ghi: {path}")
+
+
+def print_unchanged(count: int) -> None:
+    """Say how many files were known from an earlier run."""
+    if count:
+        click.echo(f"{count} tệp không đổi từ lần trước, dùng lại kết quả đã kiểm tra (--fresh để đọc lại).")

@@ -14,6 +14,7 @@ from tdkt_xl.findings.render import as_records
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.book_checks import proposal_unit
 from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.round import Progress, Round, check_round
 from tdkt_xl.tasks.submissions import Kind
@@ -36,6 +37,8 @@ class Consolidation:
     consolidated: Consolidated
     findings: tuple[Finding, ...]
     outputs: tuple[Path, ...]
+    unchanged: int = 0
+    """How many files were known from an earlier run and not read again."""
 
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt consolidate --json``; totals are decimal strings."""
@@ -77,11 +80,14 @@ def consolidate(
     out: Path,
     progress: Progress | None = None,
     last_round: Path | None = None,
+    *,
+    kept: KeptFiles | None = None,
 ) -> Consolidation:
     """Check a folder, rank every cluster and write tong-hop-huyen.xlsx and ket-qua-kiem-tra.xlsx.
 
     ``last_round`` is the consolidated workbook of the round before, for the sheet of changes. Nothing
-    is written for a folder without a workbook: an earlier result stays as it is.
+    is written for a folder without a workbook: an earlier result stays as it is. ``kept`` holds what
+    earlier runs found in files that have not changed since.
 
     Clusters without a book, and units without a sheet, are listed, never dropped. Raises TdktError
     KT-801, KT-803, KT-804, KT-806.
@@ -89,7 +95,7 @@ def consolidate(
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     last = read_last_round(last_round) if last_round else {}
-    checked = check_round([folder], master, progress)
+    checked = check_round([folder], master, progress, kept=kept)
     if not checked.files:
         return Consolidation(Consolidated((), (), (), ()), checked.findings, ())
     clusters = _settle_doubles(checked.standings)
@@ -135,7 +141,7 @@ def _write(
         outputs.append(written)
         notes += found
     notes += output_remarks(out, [folder])
-    return Consolidation(consolidated, (*findings, *notes), tuple(outputs))
+    return Consolidation(consolidated, (*findings, *notes), tuple(outputs), checked.unchanged)
 
 
 def _settle_doubles(standings: Sequence[ClusterStandings]) -> list[ClusterStandings]:

@@ -5,20 +5,14 @@ from; whatever does not fit, or cannot be read, is passed over and the workbook 
 """
 
 import hashlib
-import importlib.util
 import json
 import os
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from tdkt_xl import __version__
 from tdkt_xl.domain.master import Master
+from tdkt_xl.tasks.program_marks import program_digest
 
 KEPT = "danh-muc.json"
-_PACKAGE = Path(__file__).resolve().parent.parent
-_READER = "python_calamine"
-_LATER_SUFFIXES = (".pyc", ".pyo")
 
 
 def load_master(path: Path, folder: Path) -> Master:
@@ -40,7 +34,7 @@ def load_master(path: Path, folder: Path) -> Master:
 
 def _key_of(path: Path) -> str:
     """Digest of the workbook's bytes and name and of the program; "" when the file cannot be read."""
-    digest = hashlib.sha256("\n".join(_program()).encode())
+    digest = hashlib.sha256(program_digest().encode())
     digest.update(f"\n{path.name}\n".encode())
     try:
         with path.open("rb") as file:
@@ -48,27 +42,6 @@ def _key_of(path: Path) -> str:
     except OSError:
         return ""
     return digest.hexdigest()
-
-
-def _program() -> Iterator[str]:
-    """What makes another reading of the same workbook possible: every file of ours, the packages, Python."""
-    yield f"{__version__} {sys.version}"
-    reader = importlib.util.find_spec(_READER)
-    if reader is not None and reader.origin:  # its folder changes when any package beside it is replaced
-        yield str(Path(reader.origin).parent.parent.stat().st_mtime_ns)
-    yield from _files(str(_PACKAGE))
-
-
-def _files(folder: str) -> Iterator[str]:
-    """Path, size and time of every file that is no by-product of running."""
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda item: item.name):
-            if entry.is_dir():
-                if entry.name not in {"__pycache__", "manual"}:
-                    yield from _files(entry.path)
-            elif not entry.name.endswith(_LATER_SUFFIXES):
-                facts = entry.stat()
-                yield f"{entry.path} {facts.st_size} {facts.st_mtime_ns}"
 
 
 def _read(file: Path, key: str) -> Master | None:

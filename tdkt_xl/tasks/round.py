@@ -13,6 +13,7 @@ from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.readers.received import reader_for
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tasks.checked_files import CheckedFile, FileReport, check_files
+from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.submissions import Kind, Submission
 
 Progress = Callable[[int, int, str], None]
@@ -28,6 +29,8 @@ class Round:
     submissions: tuple[Submission, ...]
     standings: tuple[ClusterStandings, ...]
     findings: tuple[Finding, ...]
+    unchanged: int = 0
+    """How many files were known from an earlier run and not read again."""
 
 
 def check_round(
@@ -35,21 +38,32 @@ def check_round(
     master: Master,
     progress: Progress | None = None,
     reading: Reading | None = None,
+    kept: KeptFiles | None = None,
 ) -> Round:
     """Read every file below the paths and check it alone, against the master data and the others.
 
-    Raises TdktError KT-801 for a missing path; faults of data are findings.
+    With ``kept``, files that have not changed since an earlier run are neither read nor checked again;
+    passwords and wider limits always read them. Raises TdktError KT-801 for a missing path; faults of
+    data are findings.
     """
     received, found = find_workbooks(paths)
+    known = [kept.find(file) if kept and reading in {None, Reading()} else None for file in received]
+    unread = [file for file, hit in zip(received, known, strict=True) if hit is None]
     with reader_for(reading) as reader:
-        opened = _told(zip(received, reader.read(received), strict=True), len(received), progress)
-        files, loose = check_files(opened, master)
-        return combine(files, [*found, *reader.notes, *loose])
+        opened = zip(unread, reader.read(unread), strict=True)
+        told = _told(opened, len(received) - len(unread), len(received), progress)
+        checked, loose = check_files(told, master)
+        notes = [*found, *reader.notes, *loose]
+    if kept:
+        kept.keep(checked)
+    fresh = iter(checked)
+    files = [hit or next(fresh) for hit in known]
+    return replace(combine(files, notes), unchanged=len(received) - len(unread))
 
 
-def _told(opened: Iterable[Opened], total: int, progress: Progress | None) -> Iterator[Opened]:
+def _told(opened: Iterable[Opened], already: int, total: int, progress: Progress | None) -> Iterator[Opened]:
     """Pass on the opened files, telling the progress after each."""
-    for done, pair in enumerate(opened, start=1):
+    for done, pair in enumerate(opened, start=already + 1):
         yield pair
         if progress:
             progress(done, total, pair[0].name)

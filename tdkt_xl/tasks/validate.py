@@ -12,6 +12,7 @@ from tdkt_xl.readers.folder import find_workbooks
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.checked_files import FileReport
+from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.round import Progress, Round, check_round
 from tdkt_xl.writers.findings_book import build_findings_book
 from tdkt_xl.writers.links import SourceLinks
@@ -81,13 +82,19 @@ def file_rows(files: Sequence[FileReport], findings: Sequence[Finding]) -> list[
 
 
 def validate(
-    paths: Sequence[Path], master: Master, out: Path | None, progress: Progress | None = None
+    paths: Sequence[Path],
+    master: Master,
+    out: Path | None,
+    progress: Progress | None = None,
+    *,
+    kept: KeptFiles | None = None,
 ) -> Validation:
     """Check files and folders; with ``out``, write ket-qua-kiem-tra.xlsx there.
 
-    Received files are only read. Raises TdktError for a missing path or an unwritable ``out``.
+    ``kept`` holds what earlier runs found in files that have not changed since. Received files are only
+    read. Raises TdktError for a missing path or an unwritable ``out``.
     """
-    checked = check_round(paths, master, progress)
+    checked = check_round(paths, master, progress, kept=kept)
     if out is None:
         return Validation(checked, checked.findings, ())
     layout = load_layout("ket-qua-kiem-tra")

@@ -412,7 +412,7 @@ def test_unwritable_folder(
 
 @pytest.fixture
 def crash(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> NoReturn:
+    def fail(*_: object, **named: object) -> NoReturn:
         msg = "hỏng \udcff"
         raise RuntimeError(msg)
 
@@ -441,7 +441,7 @@ def test_unexpected_exception_without_room_for_a_log(
 
 
 def test_interrupted(inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> NoReturn:
+    def interrupt(*_: object, **named: object) -> NoReturn:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("tdkt_xl.tasks.validate.check_round", interrupt)

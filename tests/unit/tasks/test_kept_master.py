@@ -14,8 +14,8 @@ import pytest
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes.master import SAMPLE_DATA
-from tdkt_xl.tasks import kept_master
 from tdkt_xl.tasks import master as masters
+from tdkt_xl.tasks import program_marks
 from tdkt_xl.tasks.kept_master import KEPT, load_master
 from tdkt_xl.tasks.master_json import as_json, from_json
 from tdkt_xl.tasks.resources import default_master
@@ -80,7 +80,7 @@ def test_any_changed_file_of_the_program_reads_it_again(
     (package / "layouts").mkdir(parents=True)
     for present in ("layouts/danh-muc.toml", "master.py", "gone.py"):
         (package / present).write_text("a", "utf-8")
-    monkeypatch.setattr(kept_master, "_PACKAGE", package)
+    monkeypatch.setattr(program_marks, "_PACKAGE", package)
     load_master(book, tmp_path)
     load_master(book, tmp_path)
     assert len(reads) == 1
@@ -93,7 +93,7 @@ def test_any_changed_file_of_the_program_reads_it_again(
     assert len(reads) == 2
 
 
-@pytest.mark.parametrize(("module", "name"), [(kept_master, "__version__"), (sys, "version")])
+@pytest.mark.parametrize(("module", "name"), [(program_marks, "__version__"), (sys, "version")])
 def test_another_version_reads_it_again(
     tmp_path: Path, book: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch, module: object, name: str
 ) -> None:
