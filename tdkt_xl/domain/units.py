@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from tdkt_xl.domain.periods import Period
-from tdkt_xl.vietnamese.text import comparison_key
+from tdkt_xl.vietnamese.text import comparison_key, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,19 @@ class Register:
         """Recognise a unit by code, official name, short name or alias."""
         return self._by_key.get(comparison_key(text))
 
+    def is_without_marks(self, text: str, unit: Unit) -> bool:
+        """Tell whether a text is a name of the unit typed without any mark (Xa Phu Ly)."""
+        bare = comparison_key(text)
+        return any(known.unit == unit and plain(key) == bare != key for key, known in self._by_key.items())
+
     def suggest(self, text: str) -> str | None:
-        """Nearest official name, for a question only ("Có phải ý ông/bà là …?")."""
+        """Nearest official name, for a question only ("Có phải ý ông/bà là …?").
+
+        A name typed without marks is the one unit that is called so without them, if there is one.
+        """
+        bare = comparison_key(text)
+        meant = {known.unit.code for key, known in self._by_key.items() if plain(key) == bare}
+        if len(meant) == 1:
+            return self.units[meant.pop()].name
         near = get_close_matches(comparison_key(text), self._by_key, n=1, cutoff=0.75)
         return self._by_key[near[0]].unit.name if near else None

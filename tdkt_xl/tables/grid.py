@@ -1,7 +1,7 @@
 """The raw shape of a sheet: a rectangle of cells, with the facts Excel shows beside them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
@@ -34,8 +34,9 @@ class Range:
 class Grid:
     """Cells of one sheet as stored, ``rows[0]`` being Excel row 1; blank cells are None.
 
-    Values are exactly what the file holds (text untouched). ``errors`` maps the cells holding an
-    Excel error (#REF!, …) to that error, ``formulas`` are the cells computed by a formula,
+    Values are exactly what the file holds (text untouched), but for the texts typed in an old
+    encoding: those stand in ``rows`` as read and in ``originals`` as stored. ``errors`` maps the cells
+    holding an Excel error (#REF!, …) to that error, ``formulas`` are the cells computed by a formula,
     ``uncached`` those of them without a stored result. ``fonts`` are the fonts of old encodings
     (.VnTime, VNI-Times, …) of the cells with text shown in one; no other font is kept.
     """
@@ -51,6 +52,7 @@ class Grid:
     uncached: frozenset[Position] = frozenset()
     errors: Mapping[Position, str] = field(default_factory=dict)
     fonts: Mapping[Position, str] = field(default_factory=dict)
+    originals: Mapping[Position, str] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -73,6 +75,13 @@ class Grid:
     def row(self, row: int) -> tuple[CellValue, ...]:
         """Cells of a 1-based row."""
         return self.rows[row - 1] if 0 < row <= len(self.rows) else ()
+
+    def with_values(self, values: Mapping[Position, CellValue]) -> "Grid":
+        """The same sheet with other values in cells of the stored rectangle."""
+        rows = [list(cells) for cells in self.rows]
+        for (row, column), value in values.items():
+            rows[row - 1][column - 1] = value
+        return replace(self, rows=tuple(map(tuple, rows)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from tdkt_xl.findings.codes import files as codes
 from tdkt_xl.tables.cells import is_blank, plain_text
 from tdkt_xl.tables.grid import Grid
 from tdkt_xl.tables.layout import SheetLayout
-from tdkt_xl.vietnamese.text import comparison_key, has_decomposed
+from tdkt_xl.vietnamese.text import comparison_key
 
 HEADER_SEARCH_ROWS = 40
 """Headings of real forms were seen from row 3 to row 19; 40 leaves room for long preambles."""
@@ -267,12 +267,3 @@ def _check_stamp(grid: Grid, header_row: int, layout: SheetLayout, findings: lis
     form, version, place = stamp
     if form == layout.form and version < layout.version:
         findings.append(codes.OLD_VERSION.at(place, found=version, current=layout.version))
-
-
-def decomposed_note(found: Labelled | None) -> list[Finding]:
-    """Note that a labelled name is typed in decomposed Unicode (KT-220); it is matched all the same."""
-    from tdkt_xl.findings.codes.cells import NOT_NFC
-
-    if found is None or not has_decomposed(found.raw):
-        return []
-    return [NOT_NFC.at(found.place, text=found.text)]

@@ -1,6 +1,7 @@
 """Load the master data from its standard workbook, checked by the same stages as received files."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.tables.locate import find_stamp, find_table
+from tdkt_xl.tables.old_text import restore_book
+from tdkt_xl.tasks.folding import fold_repeated
 from tdkt_xl.tasks.scoring_terms import by_label, read_rounding, read_terms
 from tdkt_xl.tasks.standard_book import Rows, read_period, read_sheets
 from tdkt_xl.vietnamese.numbers import read_number
@@ -34,10 +37,12 @@ def load_master(path: Path) -> Master:
     received = open_received(path, path.name)
     if received.value is None:
         raise _unusable(path, received.findings)
-    outcome = read_master(received.value)
+    old_texts: list[Finding] = []
+    outcome = read_master(restore_book(received.value, old_texts))
     if outcome.value is None or has_errors(outcome.findings):
         raise _unusable(path, outcome.findings)
-    return outcome.value
+    remarks = (*outcome.value.remarks, *fold_repeated(old_texts))
+    return replace(outcome.value, remarks=remarks)
 
 
 def _unusable(path: Path, findings: Iterable[Finding]) -> TdktError:

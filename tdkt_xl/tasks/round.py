@@ -13,6 +13,7 @@ from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.readers.received import reader_for
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tasks.checked_files import CheckedFile, FileReport, check_files
+from tdkt_xl.tasks.folding import fold_repeated
 from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.submissions import Kind, Submission
 
@@ -76,7 +77,7 @@ def combine(files: Sequence[CheckedFile], found: Iterable[Finding]) -> Round:
     standings = [file.standings for file in kept if file.standings]
     findings = [*found, *(finding for file in kept for finding in (*file.opening, *file.findings))]
     findings += _check_between_files(submissions, standings)
-    ordered = tuple(in_reading_order(findings))
+    ordered = tuple(in_reading_order(fold_repeated(findings)))
     return Round(
         _with_status([file.report for file in kept if file.report], ordered),
         tuple(submissions),

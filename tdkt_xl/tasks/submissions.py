@@ -12,14 +12,15 @@ from tdkt_xl.domain.periods import Period, find_period
 from tdkt_xl.domain.scores import CellState, ScoreCell, ScoreSheet, SummaryRow, WideRow
 from tdkt_xl.domain.units import Cluster, Unit
 from tdkt_xl.findings import Finding, Place
-from tdkt_xl.findings.codes import between_files, between_sheets, catalogues, cells, files
+from tdkt_xl.findings.codes import between_files, between_sheets, catalogues, cells, files, texts
 from tdkt_xl.findings.codes import master as master_codes
 from tdkt_xl.tables.cells import is_blank, read_score
 from tdkt_xl.tables.grid import ReceivedBook, SheetState
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
-from tdkt_xl.tables.locate import Labelled, Table, decomposed_note, find_stamp, find_table
+from tdkt_xl.tables.locate import Labelled, Table, find_stamp, find_table
 from tdkt_xl.tables.score_sheet import SCORE_FIELDS, SheetBody, read_body
+from tdkt_xl.tables.text_checks import check_texts, check_wide_texts
 from tdkt_xl.tables.wide import WideTable, find_wide_table, read_wide_rows
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -103,13 +104,14 @@ def _find_forms(book: ReceivedBook, findings: list[Finding]) -> _Forms:
         wide = find_wide_table(grid, SUMMARY)
         if wide:
             wide_tables.append(wide)
+            findings += check_wide_texts(wide)
         else:
             outcome = find_table(grid, BOOK.sheets)
             if outcome.value is None:
                 if any(not is_blank(cell) for row in grid.rows for cell in row):
                     findings.append(files.SHEET_NOT_A_FORM.at(grid.place))
                 continue
-            findings += outcome.findings
+            findings += (*outcome.findings, *check_texts(outcome.value))
             _sort_in(forms, outcome.value, findings)
         if grid.state is not SheetState.VISIBLE:
             findings.append(files.HIDDEN_SHEET.at(grid.place))
@@ -306,6 +308,8 @@ class _UnitFinder:
         if known is None:
             self._unknown(name or code, place)
             return None
+        if by_name is None and name and self.master.register.is_without_marks(name, known.unit):
+            self._without_marks(name, known.unit, place)
         self._remark(known.unit, name, by_alias=bool(by_name and by_name.by_alias), place=place)
         return known.unit
 
@@ -322,6 +326,11 @@ class _UnitFinder:
         near = self.master.register.suggest(text)
         suggestion = f" Có phải ý ông/bà là “{near}”?" if near else ""
         self.findings.append(master_codes.UNKNOWN_UNIT.at(place, text=text, suggestion=suggestion))
+
+    def _without_marks(self, name: str, unit: Unit, place: Place) -> None:
+        if comparison_key(name) not in self.reported:
+            self.reported.add(comparison_key(name))
+            self.findings.append(texts.NAME_WITHOUT_MARKS.at(place, text=name, meant=unit.name))
 
     def _remark(self, unit: Unit, name: str, *, by_alias: bool, place: Place) -> None:
         if unit.code in self.reported:
@@ -340,7 +349,6 @@ def _read_score_sheet(
 ) -> ScoreSheet:
     name, code = table.identity.get("unit"), table.identity.get("unit_code")
     place = name.place if name else (code.place if code else table.grid.place)
-    findings += decomposed_note(name)
     unit = None
     if name or code:
         unit = finder.find(

@@ -83,6 +83,7 @@ def _vni_spellings() -> dict[str, str]:
 _FROM_VNI = _vni_spellings()
 _VNI_PIECE = re.compile("|".join(sorted(_FROM_VNI, key=len, reverse=True)))
 _WORD = re.compile(r"[^\W\d_]+")
+_SIGN_ALONE = re.compile(r"(?<!\S)([·©])(?!\S)")
 _CASED = frozenset("ĂÂÊÔƠƯĐăâêôơưđ")
 """Letters beyond ASCII with a code of their own for either case."""
 
@@ -90,13 +91,16 @@ _CASED = frozenset("ĂÂÊÔƠƯĐăâêôơưđ")
 def decode(text: str, encoding: Encoding, *, capitals: bool = False) -> str:
     """Return the text in Unicode, NFC; characters the encoding does not use are kept.
 
-    VNI is read greedily, two characters before one. TCVN3 has no toned capitals: with ``capitals`` (the
+    VNI is read greedily, two characters before one. A · or © standing alone stays a sign: no word is
+    spelled ã or â. TCVN3 has no toned capitals: with ``capitals`` (the
     ``.Vn…H`` fonts) everything becomes a capital, else the letters of a word whose others are capitals:
     "THIÕT BÞ" → "THIẾT BỊ".
     """
     if encoding is Encoding.VNI:
         return _VNI_PIECE.sub(lambda match: _FROM_VNI[match[0]], text)
-    shown = text.translate(TCVN3)
+    shown = "".join(
+        part if index % 2 else part.translate(TCVN3) for index, part in enumerate(_SIGN_ALONE.split(text))
+    )
     return shown.upper() if capitals else _with_capitals(shown)
 
 

@@ -59,6 +59,7 @@ class Draft:
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    fonts: dict[Position, str] = field(default_factory=dict)
     state: SheetState = SheetState.VISIBLE
 
     @classmethod
@@ -79,6 +80,7 @@ class Draft:
             list(grid.merges),
             set(grid.hidden_rows),
             set(grid.hidden_columns),
+            dict(grid.fonts),
             grid.state,
         )
 
@@ -102,6 +104,7 @@ class Draft:
             frozenset(self.formulas),
             frozenset(self.uncached),
             dict(self.errors),
+            fonts=dict(self.fonts),
         )
 
     def copy(self, name: str) -> "Draft":
@@ -114,6 +117,11 @@ class Draft:
         self._clear(at)
         if value is not None:
             self.cells[at] = value
+        return self
+
+    def in_font(self, font: str, *cells: str) -> "Draft":
+        """Show cells in a font; all of them when none is named."""
+        self.fonts |= dict.fromkeys(map(position, cells) if cells else self.cells, font)
         return self
 
     def put_result(self, cell: str, value: CellValue) -> "Draft":
@@ -146,7 +154,7 @@ class Draft:
         return self
 
     def _clear(self, at: Position) -> None:
-        for kept in (self.cells, self.errors):
+        for kept in (self.cells, self.errors, self.fonts):
             kept.pop(at, None)
         self.formulas.discard(at)
         self.uncached.discard(at)
@@ -182,6 +190,7 @@ class Draft:
     def _move(self, to: "Move") -> None:
         self.cells = {to(*at): value for at, value in self.cells.items()}
         self.errors = {to(*at): value for at, value in self.errors.items()}
+        self.fonts = {to(*at): font for at, font in self.fonts.items()}
         self.formulas = {to(*at) for at in self.formulas}
         self.uncached = {to(*at) for at in self.uncached}
         self.merges = [Range(*to(item.top, item.left), *to(item.bottom, item.right)) for item in self.merges]
@@ -227,7 +236,7 @@ def sheet(text: str, *, at: str = "A1", name: str = "Trang 1") -> Grid:
 
 
 def write_book(path: Path, drafts: Sequence[Draft]) -> Path:
-    """Write sheets as a workbook: values, stored results, merges, what is hidden."""
+    """Write sheets as a workbook: values, stored results, fonts of texts, merges, what is hidden."""
     with xlsxwriter.Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
         book.set_properties({"created": datetime(2023, 1, 1)})  # noqa: DTZ001  # same sheets, same bytes
         day = book.add_format({"num_format": "dd/mm/yyyy"})
@@ -235,8 +244,9 @@ def write_book(path: Path, drafts: Sequence[Draft]) -> Path:
             page = book.add_worksheet(item.name)
             for merge in item.merges:
                 page.merge_range(merge.top - 1, merge.left - 1, merge.bottom - 1, merge.right - 1, "")
+            fonts = {name: book.add_format({"font_name": name}) for name in sorted({*item.fonts.values()})}
             for at in sorted({*item.cells, *item.formulas, *item.errors}):
-                _write_cell(page, item, at, day)
+                _write_cell(page, item, at, day, fonts.get(item.fonts.get(at, "")))
             for row in item.hidden_rows:
                 page.set_row(row - 1, None, None, {"hidden": True})
             for column in item.hidden_columns:
@@ -248,11 +258,13 @@ def write_book(path: Path, drafts: Sequence[Draft]) -> Path:
     return path
 
 
-def _write_cell(page: xlsxwriter.worksheet.Worksheet, item: Draft, at: Position, day: object) -> None:
+def _write_cell(
+    page: xlsxwriter.worksheet.Worksheet, item: Draft, at: Position, day: object, font: object
+) -> None:
     row, column = at[0] - 1, at[1] - 1
     value = item.errors.get(at, item.cells.get(at))
     if at in item.formulas:
-        page.write_formula(row, column, "=1", None, "" if value is None else value)
+        page.write_formula(row, column, "=1", font, "" if value is None else value)
     elif isinstance(value, bool):
         page.write_boolean(row, column, value)
     elif isinstance(value, (date, datetime)):
@@ -260,7 +272,7 @@ def _write_cell(page: xlsxwriter.worksheet.Worksheet, item: Draft, at: Position,
     elif isinstance(value, (int, float)):
         page.write_number(row, column, value)
     elif isinstance(value, str):
-        page.write_string(row, column, value)
+        page.write_string(row, column, value, font)
     else:
         msg = f"cannot write {value!r} at {at}"
         raise TypeError(msg)

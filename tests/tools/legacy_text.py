@@ -1,11 +1,10 @@
 """Write Unicode Vietnamese the way it was typed before Unicode, for books and properties of the tests."""
 
-from pathlib import Path
-
 from tdkt_xl.tasks.manual import MANUAL
 from tdkt_xl.vietnamese.legacy import TCVN3, VNI, Encoding
 from tdkt_xl.vietnamese.text import nfc
 
+_EXAMPLES = ("ma-loi.md", "chuyen-ma-chu.md")
 _TO_TCVN3 = {letter: chr(code) for code, letter in TCVN3.items()}
 
 
@@ -22,14 +21,14 @@ def misread(text: str) -> str:
 
 
 def real_lines() -> list[str]:
-    """Lines people really wrote: the manual and the starting master data of the product."""
-    package = Path(MANUAL).parent
-    files = [
-        *package.glob("manual/**/*.md"),
-        *package.glob("tables/**/*.csv"),
-        *package.glob("tables/**/*.toml"),
-    ]
-    lines = {nfc(line.strip()) for file in sorted(files) for line in file.read_text("utf-8").splitlines()}
+    """Lines people really wrote: the manual, starting master data, layouts and law of the product.
+
+    The pages that show examples of old encodings are left out.
+    """
+    package = MANUAL.parent
+    kinds = ("manual/**/*.md", "tables/**/*.csv", "tables/**/*.toml", "rules/**/*.toml")
+    files = {file for kind in kinds for file in package.glob(kind)} - {MANUAL / page for page in _EXAMPLES}
+    lines = {nfc(line.strip()) for file in files for line in file.read_text("utf-8").splitlines()}
     return sorted(lines - {""})
 
 

@@ -396,6 +396,9 @@ def _plant_decomposed_names(book: SampleBook, catalogue: Catalogue) -> list[Plan
         cell = f"{column_letters(3)}{row}"
         planted.append(Planted(book.file, sheet.name, cell, "KT-220", "tên gõ Unicode tổ hợp"))
         book.summary[at]["unit"] = name
+        sheet_name = book.sheet_names.get("summary", SUMMARY.name)
+        cell = summary_cell(at, "unit")
+        planted.append(Planted(book.file, sheet_name, cell, "KT-220", "tên gõ Unicode tổ hợp"))
     return planted
 
 

@@ -20,6 +20,7 @@ from tdkt_xl.findings.codes import (
     master,
     nominations,
     ours,
+    texts,
 )
 
 
@@ -32,6 +33,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     intake,
     copies,
     cells,
+    texts,
     master,
     between_sheets,
     between_files,

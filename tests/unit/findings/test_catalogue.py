@@ -25,6 +25,9 @@ from tdkt_xl.findings.codes import (
     nominations,
     ours,
 )
+from tdkt_xl.findings.codes import (
+    texts as text_codes,
+)
 from tdkt_xl.findings.render import as_record, as_records, fix, message, repair, say, sentence
 
 HUNDREDS: dict[ModuleType, int] = {
@@ -32,6 +35,7 @@ HUNDREDS: dict[ModuleType, int] = {
     intake: 1,
     copies: 1,
     cells: 2,
+    text_codes: 2,
     master: 3,
     between_sheets: 4,
     between_files: 5,

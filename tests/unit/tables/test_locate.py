@@ -8,7 +8,6 @@ from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import (
     Labelled,
     Table,
-    decomposed_note,
     find_labels,
     find_stamp,
     find_table,
@@ -216,11 +215,3 @@ def test_first_of_two_equal_labels_wins() -> None:
 
 def test_label_may_hold_a_number() -> None:
     assert find_labels(sheet("| Kỳ | 2023 |"), 1, {"kỳ": "period"})["period"].text == "2023"
-
-
-def test_decomposed_name_is_noted_where_it_stands() -> None:
-    spelled = unicodedata.normalize("NFD", "Xã Bình Hòa")
-    place = Place("a.xlsx", "A", 9, 3)
-    assert spots(decomposed_note(Labelled("Xã Bình Hòa", place, spelled))) == [("A", "C9", "KT-220")]
-    assert decomposed_note(Labelled("Xã Bình Hòa", place, "Xã Bình Hòa")) == []
-    assert decomposed_note(None) == []

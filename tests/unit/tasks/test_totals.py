@@ -105,7 +105,7 @@ FAULTS: dict[str, tuple[Plant, list[Spot]]] = {
     "summary of the self scores": (put("Tổng hợp", "D11", 12), [("Tổng hợp", "D11", "KT-403")]),
     "rank": (put("Tổng hợp", "F10", 3), [("Tổng hợp", "F10", "KT-404")]),
     "band": (put("Tổng hợp", "G9", "Tốt"), [("Tổng hợp", "G9", "KT-405")]),
-    "band in another spelling": (put("Tổng hợp", "G9", " xuất SẮC"), []),
+    "band in another spelling": (put("Tổng hợp", "G9", " xuất SẮC"), [("Tổng hợp", "G9", "KT-246")]),
     "band left blank": (put("Tổng hợp", "G9", None), []),
 }
 

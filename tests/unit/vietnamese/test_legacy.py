@@ -71,6 +71,8 @@ def test_every_possible_word_survives_there_and_back() -> None:
         vowel = next(letter for letter in spelling if letter in VOWELS)
         for mark in TONE_MARKS:
             word = nfc(spelling.replace(vowel, vowel + mark, 1))
+            if word in {"ã", "â"}:  # no words; their codes alone are the signs · and ©
+                continue
             assert decode(typed(word, Encoding.TCVN3), Encoding.TCVN3) == word
             for form in (word, word.upper(), word.capitalize()):
                 assert decode(typed(form, Encoding.VNI), Encoding.VNI) == form
@@ -123,6 +125,12 @@ def test_letters_take_the_case_of_their_word() -> None:
 
 def test_the_soft_hyphen_is_a_letter() -> None:
     assert decode("th\u00ad viÖn", Encoding.TCVN3) == "thư viện"
+
+
+def test_signs_alone_stay_signs() -> None:
+    assert decode("TuÇn · 3", Encoding.TCVN3) == "Tuần · 3"
+    assert decode("©", Encoding.TCVN3) == "©"
+    assert decode("X· «", Encoding.TCVN3) == "Xã ô"
 
 
 def test_letters_an_encoding_never_writes() -> None:

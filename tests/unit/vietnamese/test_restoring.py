@@ -136,5 +136,6 @@ def test_without_fonts_it_takes_many_and_no_unicode() -> None:
 
 
 def test_a_lone_sign_makes_it_a_question() -> None:
-    assert restore("TuÇn · 3") == Restored("Tuần ã 3", Encoding.TCVN3, certain=False)
+    assert restore("TuÇn « 3") == Restored("Tuần ô 3", Encoding.TCVN3, certain=False)
+    assert restore("TuÇn · 3") == Restored("Tuần · 3", Encoding.TCVN3)
     assert restore("95®", ".VnTime") == Restored("95đ", Encoding.TCVN3, certain=False)
