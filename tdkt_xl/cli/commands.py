@@ -80,7 +80,7 @@ def validate(
     with one_document(as_json, files=[]):
         if annotate and out is None:
             raise TdktError(machine.OUT_NEEDED)
-        data = _master(master)
+        data = read_master(master)
         result = run(paths, data, out, progress("Kiểm tra"), kept=_kept(data, fresh))
         if annotate and out is not None:
             result = annotated(result, paths, out)
@@ -120,7 +120,7 @@ def consolidate(
     from tdkt_xl.tasks.consolidate import consolidate as run
 
     with one_document(as_json, clusters=[], outputs=[]):
-        data = _master(master)
+        data = read_master(master)
         result = run(folder, data, out, progress("Tổng hợp"), last_round, kept=_kept(data, fresh))
     if as_json:
         print_json(result.as_document())
@@ -152,7 +152,7 @@ def nominate(consolidated: Path, out: Path, day: str, master: Path | None, as_js
     from tdkt_xl.tasks.nominate import nominate as run
 
     with one_document(as_json, nominations=[], outputs=[]):
-        result = run(consolidated, _master(master), _day(day), out)
+        result = run(consolidated, read_master(master), read_day(day), out)
     if as_json:
         print_json(result.as_document())
     else:
@@ -178,7 +178,7 @@ def demo(out: Path) -> int:
     _prepare()
     from tdkt_xl.tasks.demo import demo as run
 
-    for line in run(out, _master(None), progress("Huyện mẫu")).summary():
+    for line in run(out, read_master(None), progress("Huyện mẫu")).summary():
         click.echo(line)
     return CLEAN
 
@@ -219,7 +219,8 @@ def _prepare() -> None:
     prepare_reading()
 
 
-def _master(path: Path | None) -> "Master":
+def read_master(path: Path | None) -> "Master":
+    """The chosen master data, else the one that travels with the product."""
     from tdkt_xl.tasks.master import load_master
     from tdkt_xl.tasks.resources import default_master
 
@@ -236,7 +237,8 @@ def _kept(master: "Master", fresh: bool) -> "KeptFiles | None":
         return None
 
 
-def _day(text: str) -> date:
+def read_day(text: str) -> date:
+    """A day typed as year-month-day; raises TdktError KT-808."""
     from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.codes import machine
 

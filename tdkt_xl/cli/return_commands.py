@@ -4,8 +4,15 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.commands import JSON
-from tdkt_xl.cli.printing import exit_code, one_document, print_findings, print_json, print_outputs
+from tdkt_xl.cli.commands import JSON, MASTER, read_day, read_master
+from tdkt_xl.cli.printing import (
+    exit_code,
+    one_document,
+    print_findings,
+    print_json,
+    print_outputs,
+    progress,
+)
 from tdkt_xl.cli.vietnamese import VietnameseCommand
 
 
@@ -36,6 +43,41 @@ def unmark(file: Path, out: Path | None, as_json: bool) -> int:
     return exit_code(result.findings)
 
 
+@click.command(cls=VietnameseCommand)
+@click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả."
+)
+@click.option("--deadline", required=True, metavar="NĂM-THÁNG-NGÀY", help="Hạn gửi lại ghi trong phiếu.")
+@click.option("--on", "day", metavar="NĂM-THÁNG-NGÀY", help="Ngày của phiếu; bỏ trống thì để chỗ ghi tay.")
+@MASTER
+@JSON
+def letters(
+    folder: Path, out: Path, deadline: str, day: str | None, master: Path | None, as_json: bool
+) -> int:
+    """Lập phiếu đề nghị bổ sung, chỉnh sửa cho từng đơn vị, từng cụm.
+
+    Ghi mỗi phiếu một tệp Word, phieu-tra-lai.xlsx (bản in, nơi chưa gửi, tin nhắn) và tin-nhan.txt. Mỗi nơi
+    chỉ thấy vấn đề của mình.
+    """
+    from tdkt_xl.tasks.letters import write_letters as run
+    from tdkt_xl.writers.letter import Terms
+
+    with one_document(as_json, letters=[], missing=[], outputs=[]):
+        terms = Terms(read_day(deadline), read_day(day) if day else None)
+        result = run(folder, read_master(master), out, terms, progress("Lập phiếu"))
+    if as_json:
+        print_json(result.as_document())
+        return exit_code(result.findings)
+    for letter in result.letters:
+        click.echo(f"{len(letter.faults):>4} nội dung · {letter.addressee} · {letter.role}")
+    for item in result.missing:
+        click.echo(f"Chưa gửi: {item.name} · {item.what} {item.period}")
+    print_outputs(result.outputs)
+    return exit_code(result.findings)
+
+
 def add_to(group: click.Group) -> None:
     """Add these commands to the ``tdkt`` group."""
-    group.add_command(unmark)
+    for command in (unmark, letters):
+        group.add_command(command)

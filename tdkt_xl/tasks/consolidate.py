@@ -108,7 +108,7 @@ def consolidate(
     ordered = tuple(in_reading_order(findings))
     consolidated = Consolidated(
         clusters=tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code))),
-        missing=_missing(checked, master),
+        missing=missing_clusters(checked, master),
         files=tuple(
             SourceFile(file.name, file.sha256, file.status, file.cluster, file.period)
             for file in checked.files
@@ -170,7 +170,8 @@ def _received(checked: Round) -> set[str]:
     return {item.code for item in checked.standings if item.cluster is not None}
 
 
-def _missing(checked: Round, master: Master) -> tuple[Cluster, ...]:
+def missing_clusters(checked: Round, master: Master) -> tuple[Cluster, ...]:
+    """Clusters of the periods now being worked on whose book is not among the files."""
     received = _received(checked)
     return tuple(cluster for cluster in master.active_clusters if cluster.code not in received)
 
@@ -191,7 +192,7 @@ def _missing_clusters(checked: Round, master: Master) -> list[Finding]:
             count=len(cluster.members),
             leader=units[cluster.leader].name if cluster.leader in units else cluster.leader,
         )
-        for cluster in _missing(checked, master)
+        for cluster in missing_clusters(checked, master)
     ]
 
 

@@ -29,8 +29,9 @@ SCORES = BOOK.sheet("scores")
 SUMMARY = BOOK.sheet("summary")
 _OUTPUT_FORMS = frozenset(
     sheet.form
-    for name in ("tong-hop-huyen", "danh-sach-de-nghi", "ket-qua-kiem-tra")
+    for name in ("tong-hop-huyen", "danh-sach-de-nghi", "ket-qua-kiem-tra", "phieu-tra-lai")
     for sheet in load_layout(name).sheets
+    if sheet.form
 )
 _CLUSTER_IN_TITLE = re.compile(r"((?:cụm|khối)\s+(?:thi đua\s+)?số\s+[0-9IVX]+)", re.IGNORECASE)
 

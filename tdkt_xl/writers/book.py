@@ -106,6 +106,11 @@ _STYLES: dict[str, dict[str, Any]] = {
     "date": {**_BOX, "align": "center", "num_format": "dd/mm/yyyy"},
     "link": {**_BOX, "font_color": "#0563C1", "underline": 1, "align": "center"},
     "signature": {**_BASE, "font_size": 13, "bold": True, "align": "center", "text_wrap": True},
+    "subject": {**_BASE, "align": "center", "valign": "top", "text_wrap": True},
+    "addressee": {**_BASE, "font_size": 14, "align": "center"},
+    "paragraph": {**_BASE, "align": "justify", "text_wrap": True},
+    "receivers_head": {**_BASE, "bold": True, "italic": True},
+    "receivers": {**_BASE, "font_size": 11},
     "signature_note": {**_BASE, "italic": True, "align": "center"},
 }
 _VARIANTS: dict[str, dict[str, Any]] = {

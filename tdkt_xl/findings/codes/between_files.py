@@ -92,3 +92,12 @@ OWN_OUTPUT = Code(
     bad="tong-hop-huyen.xlsx nằm trong thư mục sổ cụm",
     good="bài nộp và kết quả ở hai thư mục",
 )
+SENDER_UNKNOWN = Code(
+    "KT-525",
+    WARNING,
+    "Chưa rõ gửi phiếu cho ai",
+    "Tệp có {count} nội dung cần sửa nhưng chưa rõ của cụm, đơn vị nào nên chưa lập được phiếu đề nghị.",
+    "xem tệp này ở ket-qua-kiem-tra.xlsx và báo cho nơi đã gửi.",
+    bad="tệp hỏng, không đọc được tên cụm",
+    good="sổ ghi rõ cụm và đơn vị",
+)
