@@ -56,6 +56,7 @@ FACTS: Mapping[str, FactInfo] = {
     "members_disciplined": FactInfo("Số bị kỷ luật từ cảnh cáo", int, _COLLECTIVES),
     "united": FactInfo("Nội bộ đoàn kết, chấp hành pháp luật", bool, _COLLECTIVES),
     "leads_cluster": FactInfo("Dẫn đầu cụm thi đua", bool, _COLLECTIVES),
+    "leads_province_cluster": FactInfo("Dẫn đầu cụm, khối do tỉnh tổ chức", bool, _COLLECTIVES),
 }
 """Every fact a rule may ask for; the columns of the nomination sheets carry these labels."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tdkt_xl.domain.criteria import Catalogue
+from tdkt_xl.domain.office import OfficeRule
 from tdkt_xl.domain.periods import Period
 from tdkt_xl.domain.scoring.rounding import Rounding
 from tdkt_xl.domain.units import Cluster, Register
@@ -16,14 +17,12 @@ from tdkt_xl.vietnamese.text import comparison_key
 class Parameters:
     """The organisation's own settings, typed by the clerk.
 
-    ``by_key`` holds every value as typed; ``by_name`` the same by the Vietnamese name, which is how
-    rule packs ask for the province's own rules.
+    ``by_key`` holds every value as typed, by the parameter's code.
     """
 
     active_periods: tuple[Period, ...]
     rounding_tolerance: Decimal
     by_key: Mapping[str, str]
-    by_name: Mapping[str, str]
     score_rounding: Rounding | None = None
     """How computed scores are rounded; None: they are not."""
 
@@ -42,6 +41,7 @@ class Master:
     parameters: Parameters
     remarks: tuple[Finding, ...] = ()
     """Warnings about the master data itself, repeated with every result made from it."""
+    office_rules: tuple[OfficeRule, ...] = ()
 
     def clusters_of(self, period: Period) -> tuple[Cluster, ...]:
         """Clusters of one period."""

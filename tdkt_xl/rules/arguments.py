@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Literal, get_args, get_origin, get_type_hints
 
+from tdkt_xl.rules.model import Condition, FromOffice
+from tdkt_xl.rules.parameters import Parameters
 from tdkt_xl.rules.predicates import PREDICATES
 from tdkt_xl.rules.source import Block
 
@@ -18,8 +20,10 @@ def expected_arguments(predicate: str) -> dict[str, object]:
     return {item.name: hints[item.name] for item in parameters if item.kind is item.KEYWORD_ONLY}
 
 
-def _fits(value: object, wanted: object) -> object | None:
+def _fits(value: object, wanted: object, parameters: Parameters) -> object | None:
     """Return the value as the type a predicate wants, or None when it is not of that type."""
+    if isinstance(value, dict):
+        return _from_office(value, wanted, parameters)
     if get_origin(wanted) is Literal:
         return value if value in get_args(wanted) else None
     if isinstance(wanted, type) and issubclass(wanted, Enum):
@@ -29,17 +33,36 @@ def _fits(value: object, wanted: object) -> object | None:
     return value if type(value) is wanted and value != "" else None
 
 
-def parse_arguments(block: Block) -> Mapping[str, object]:
-    """Return a rule's arguments, typed; a wrong predicate, name or value is refused."""
-    predicate, given = block.text("predicate"), block.values.get("arguments", {})
+def _from_office(value: dict[str, object], wanted: object, parameters: Parameters) -> FromOffice | None:
+    """Return what the office may or must enter: ``{ parameter = "…", default = … }``."""
+    parameter = parameters.get(str(value.get("parameter")))
+    if parameter is None or not parameter.fits(wanted) or not value.keys() <= {"parameter", "default"}:
+        return None
+    if "default" not in value:
+        return FromOffice(parameter.id)
+    default = _fits(value["default"], wanted, {})
+    return None if default is None else FromOffice(parameter.id, default)
+
+
+def parse_condition(block: Block, given: object, parameters: Parameters, at: str = "") -> Condition:
+    """Return one condition, typed; a wrong predicate, name or value is refused at the key ``at``."""
+    if not isinstance(given, dict) or not {"predicate"} <= given.keys() <= {"predicate", "arguments"}:
+        raise block.fail(at, "mỗi điều kiện phải có “predicate”, và “arguments” nếu cần")
+    predicate, values = given["predicate"], given.get("arguments", {})
     if predicate not in PREDICATES:
-        raise block.fail("predicate", f"không có phép thử “{predicate}”")
+        raise block.fail(at or "predicate", f"không có phép thử “{predicate}”")
     wanted = expected_arguments(predicate)
-    if not isinstance(given, dict) or given.keys() != wanted.keys():
+    if not isinstance(values, dict) or values.keys() != wanted.keys():
         names = ", ".join(wanted) or "không có tham số nào"
-        raise block.fail("arguments", f"phép thử “{predicate}” cần đúng các tham số: {names}")
-    typed = {name: _fits(given[name], wanted[name]) for name in wanted}
+        raise block.fail(at or "arguments", f"phép thử “{predicate}” cần đúng các tham số: {names}")
+    typed: Mapping[str, object] = {name: _fits(values[name], wanted[name], parameters) for name in wanted}
     for name, value in typed.items():
         if value is None:
-            raise block.fail("arguments", f"tham số “{name}” có giá trị không hợp lệ “{given[name]}”")
-    return typed
+            raise block.fail(
+                at or "arguments", f"tham số “{name}” có giá trị không hợp lệ “{_shown(values[name])}”"
+            )
+    return Condition(predicate, typed)
+
+
+def _shown(value: object) -> object:
+    return value.get("parameter", value) if isinstance(value, dict) else value

@@ -1,14 +1,18 @@
 """Judge a candidate by the rules of a day: one outcome, and every reason with article and cells."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from tdkt_xl.domain.candidates import Candidate
+from tdkt_xl.domain.office import OfficeRule
 from tdkt_xl.domain.past import Past
 from tdkt_xl.findings import NOWHERE, Place
-from tdkt_xl.rules.model import Rule, RulePack, Status
-from tdkt_xl.rules.predicates import PREDICATES, Answer, Evidence, Verdict
+from tdkt_xl.rules.basis import Status
+from tdkt_xl.rules.evidence import Answer, Evidence, Verdict
+from tdkt_xl.rules.model import Condition, FromOffice, Rule, RulePack
+from tdkt_xl.rules.office import Office
+from tdkt_xl.rules.predicates import PREDICATES
 
 
 class Outcome(Enum):
@@ -51,17 +55,17 @@ class Reason:
     @property
     def to_confirm(self) -> str:
         """What a person must check before relying on this reason; "" for a sourced rule."""
-        if self.status is Status.SOURCED:
+        if self.status.decides:
             return ""
         return f"đối chiếu {self.citation}: {self.requirement} ({self.status.label})"
 
     @property
     def outcome(self) -> Outcome:
         """What this reason alone would allow to say."""
-        sourced = self.status is Status.SOURCED
+        decides = self.status.decides
         if self.verdict is Answer.PASS:
-            return Outcome.ELIGIBLE if sourced else Outcome.UNCONFIRMED
-        if self.verdict is Answer.FAIL and sourced:
+            return Outcome.ELIGIBLE if decides else Outcome.UNCONFIRMED
+        if self.verdict is Answer.FAIL and decides:
             return Outcome.NOT_ELIGIBLE
         return Outcome.CANNOT_TELL
 
@@ -87,27 +91,78 @@ class Judgement:
 _HEAVIEST_FIRST = (Outcome.NOT_ELIGIBLE, Outcome.CANNOT_TELL, Outcome.UNCONFIRMED, Outcome.ELIGIBLE)
 
 
-def judge(
-    candidate: Candidate, pack: RulePack, province: Mapping[str, str], past: Past | None = None
-) -> Judgement:
+def judge(candidate: Candidate, pack: RulePack, office: Office, past: Past | None = None) -> Judgement:
     """Judge a candidate by every rule of the award for its kind.
 
-    ``pack`` is the pack of the day of decision, ``province`` what the office has entered of the
-    province's own rules, by parameter name, ``past`` the candidate's recorded history. One failed sourced
-    rule decides; then anything unknown; then any rule that is not sourced. An award without rules is
-    never eligible.
+    ``pack`` and ``office`` are those of the day of decision, ``past`` the candidate's recorded history.
+    One failed rule that is sourced, or that the office has entered with its text, decides; then anything
+    unknown; then any rule that is not sourced. An award without rules is never eligible.
     """
     rules = pack.rules_for(candidate.award, candidate.kind)
     if not rules:
         return Judgement(Outcome.CANNOT_TELL, (_no_rule(candidate, pack),))
-    evidence = Evidence(candidate.facts, province, past)
-    reasons = tuple(_reason(candidate, rule, evaluate(rule, evidence)) for rule in rules)
+    evidence = Evidence(candidate.facts, office, past, candidate.award)
+    reasons = tuple(_reason(candidate, rule, evidence) for rule in rules)
     return Judgement(combine(reasons), reasons)
 
 
 def evaluate(rule: Rule, evidence: Evidence) -> Verdict:
-    """Return what a rule's predicate says about the evidence."""
-    return PREDICATES[rule.predicate](evidence, **rule.arguments)
+    """Return what a rule says about the evidence: the best of its cases, each as weak as its weakest part."""
+    aside = evidence.office.sets_aside(rule.id)
+    if aside:
+        return Verdict(Answer.PASS, f"cơ quan đã nhập: không áp dụng ({aside.citation})", office=(aside,))
+    cases = [_case(case, evidence) for case in rule.cases]
+    passed = [verdict for verdict in cases if verdict.answer is Answer.PASS]
+    if passed or len(cases) == 1:
+        return (passed or cases)[0]
+    return _joined(cases, "; hoặc ", _KINDEST_FIRST)
+
+
+_KINDEST_FIRST = (Answer.PASS, Answer.MISSING, Answer.NEEDS_PROVINCE, Answer.NEEDS_TEXT, Answer.FAIL)
+
+
+def _case(conditions: Sequence[Condition], evidence: Evidence) -> Verdict:
+    """Return what all conditions of a case say together: one that fails decides."""
+    verdicts = [_tested(condition, evidence) for condition in conditions]
+    failed = [verdict for verdict in verdicts if verdict.answer is Answer.FAIL]
+    if failed or len(verdicts) == 1:
+        return (failed or verdicts)[0]
+    return _joined(verdicts, "; ", _KINDEST_FIRST[::-1])
+
+
+def _joined(verdicts: Sequence[Verdict], between: str, order: Sequence[Answer]) -> Verdict:
+    found = {verdict.answer for verdict in verdicts}
+    return Verdict(
+        next(answer for answer in order if answer in found),
+        between.join(verdict.text for verdict in verdicts),
+        *(
+            tuple(dict.fromkeys(item for verdict in verdicts for item in getattr(verdict, name)))
+            for name in ("used", "missing", "places", "office")
+        ),
+    )
+
+
+def _tested(condition: Condition, evidence: Evidence) -> Verdict:
+    """Return what one condition says, after putting in what the office has entered."""
+    arguments: dict[str, object] = {}
+    entered: list[OfficeRule] = []
+    for name, value in condition.arguments.items():
+        if not isinstance(value, FromOffice):
+            arguments[name] = value
+            continue
+        given = evidence.office.find_value(value.parameter, evidence.award)
+        if given is None and value.default is None:
+            return _not_entered(value.parameter, evidence)
+        arguments[name] = given.value if given else value.default
+        entered += [given.rule] if given and given.rule else []
+    verdict = PREDICATES[condition.predicate](evidence, **arguments)
+    return replace(verdict, office=tuple(entered))
+
+
+def _not_entered(parameter: str, evidence: Evidence) -> Verdict:
+    known = evidence.office.parameters.get(parameter)
+    what = f"{known.question} (“{known.name}”)" if known else f"“{parameter}”"
+    return Verdict(Answer.NEEDS_PROVINCE, f"chưa nhập {what}")
 
 
 def combine(reasons: Sequence[Reason]) -> Outcome:
@@ -116,13 +171,17 @@ def combine(reasons: Sequence[Reason]) -> Outcome:
     return next((outcome for outcome in _HEAVIEST_FIRST if outcome in found), Outcome.CANNOT_TELL)
 
 
-def _reason(candidate: Candidate, rule: Rule, verdict: Verdict) -> Reason:
+def _reason(candidate: Candidate, rule: Rule, evidence: Evidence) -> Reason:
+    verdict = evaluate(rule, evidence)
+    confirmed = None if rule.basis.status.decides else evidence.office.confirms(rule.id)
+    office = (*verdict.office, *((confirmed,) if confirmed else ()))
+    own = rule.basis.status.decides or not office
     return Reason(
         rule.id,
-        rule.basis.citation,
+        "; ".join((rule.basis.citation, *(item.citation for item in office))),
         verdict.text,
         verdict.answer,
-        rule.basis.status,
+        rule.basis.status if own else Status.OFFICE,
         _places(candidate, verdict),
         rule.paraphrase,
         verdict.missing,
@@ -139,7 +198,5 @@ def _places(candidate: Candidate, verdict: Verdict) -> tuple[Place, ...]:
 
 
 def _no_rule(candidate: Candidate, pack: RulePack) -> Reason:
-    award = next((award for award in pack.awards if award.code == candidate.award), None)
-    name = award.abbreviation if award else candidate.award
-    text = f"{pack.name} chưa có quy tắc xét “{name}” cho {candidate.kind.label}"
+    text = f"{pack.name} chưa có quy tắc xét “{pack.short(candidate.award)}” cho {candidate.kind.label}"
     return Reason("", "", text, Answer.NEEDS_PROVINCE, Status.PROVINCE, (candidate.place,))

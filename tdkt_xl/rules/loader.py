@@ -2,43 +2,50 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from importlib.resources.abc import Traversable
 from itertools import pairwise
+from typing import TypeVar
 
 from tdkt_xl.domain.awards import SubjectKind
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import catalogues
-from tdkt_xl.rules.arguments import parse_arguments
-from tdkt_xl.rules.model import Award, Basis, ExpectedChange, Instrument, Level, Quota, Rule, RulePack, Status
+from tdkt_xl.rules.arguments import parse_condition
+from tdkt_xl.rules.basis import Instrument, Status
+from tdkt_xl.rules.blocks import (
+    BASIS,
+    STATEMENT,
+    Instruments,
+    Regime,
+    read_award,
+    read_awards,
+    read_basis,
+    read_common,
+    read_parameter,
+)
+from tdkt_xl.rules.model import (
+    Award,
+    Condition,
+    ExpectedChange,
+    Level,
+    Nature,
+    Quota,
+    Rule,
+    RulePack,
+    Statement,
+)
+from tdkt_xl.rules.parameters import Parameters
 from tdkt_xl.rules.source import Block, open_document
+from tdkt_xl.rules.statement_loader import load_ballots, load_papers, load_rewards
 from tdkt_xl.vietnamese.text import comparison_key
 
-_RULE_ID = re.compile(r"QT-\d{3}")
+S = TypeVar("S", bound=Statement)
+
 _CODE = re.compile(r"[A-Z][A-Z0-9_]*")
-_MARKS = {
-    Status.SOURCED: re.compile(r"S\d+b?( S\d+b?)*"),
-    Status.MEMORY: re.compile(r"mem-[HM]"),
-    Status.PROVINCE: re.compile(r"NOT FOUND|[^ ].*"),
-    Status.DRAFT: re.compile(r"S\d+b?( S\d+b?)*"),
-}
-_BASIS = ("instrument", "article", "status", "source")
-_NOT_RULES = frozenset({"regime.toml", "awards.toml", "quotas.toml"})
-
-Instruments = Mapping[str, Instrument]
-
-
-@dataclass(frozen=True, slots=True)
-class _Regime:
-    """Head of a pack, read before the files that must agree with it."""
-
-    key: str
-    name: str
-    since: date
-    until: date
-    expected: tuple[ExpectedChange, ...]
-    instruments: Instruments
+_NOT_RULES = frozenset(
+    {"regime.toml", "awards.toml", "quotas.toml", "rewards.toml", "ballots.toml", "papers.toml"}
+)
 
 
 def load_instruments(file: Traversable, name: str) -> Instruments:
@@ -76,20 +83,34 @@ def _check_instrument(block: Block, instrument: Instrument, earlier: Instruments
             raise block.fail("in_force", f"phải sau ngày có hiệu lực của văn bản bị thay “{old}”")
 
 
-def load_pack(folder: Traversable, instruments: Instruments, place: str) -> RulePack:
-    """Return the regime kept in a folder; ``place`` is the folder's name in messages."""
+def load_pack(
+    folder: Traversable,
+    instruments: Instruments,
+    parameters: Parameters,
+    earlier: Mapping[str, RulePack],
+    place: str,
+) -> RulePack:
+    """Return the regime kept in a folder; ``place`` is the folder's name in messages.
+
+    A regime that continues an earlier one keeps its statements as long as their instruments stand.
+    """
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda f: f.name)
     for wanted in sorted(_NOT_RULES - {file.name for file in files}):
         raise TdktError(catalogues.BAD_PACK, file=f"{place}/{wanted}", line=1, reason="không có tệp này")
-    regime = _load_regime(folder / "regime.toml", f"{place}/regime.toml", instruments)
+    regime = _load_regime(folder / "regime.toml", f"{place}/regime.toml", instruments, parameters, earlier)
     awards = _load_awards(folder / "awards.toml", f"{place}/awards.toml", regime)
-    rules: list[Rule] = []
+    before = earlier.get(regime.continues)
+    carried = _carried(before.rules, regime, awards) if before else ()
+    rules: list[Rule] = [*carried]
     for file in files:
         if file.name not in _NOT_RULES:
             for block in open_document(file, f"{place}/{file.name}").blocks("rule")["rule"]:
                 rules.append(_build_rule(block, regime, awards, rules))
-    quotas = _load_quotas(folder / "quotas.toml", f"{place}/quotas.toml", regime, awards, rules)
-    return RulePack(
+    quotas = _load_quotas(folder / "quotas.toml", f"{place}/quotas.toml", regime, awards)
+    rewards = load_rewards(folder / "rewards.toml", f"{place}/rewards.toml", regime, awards)
+    ballots = load_ballots(folder / "ballots.toml", f"{place}/ballots.toml", regime, awards)
+    dossiers, principles = load_papers(folder / "papers.toml", f"{place}/papers.toml", regime, awards)
+    pack = RulePack(
         regime.key,
         regime.name,
         regime.since,
@@ -99,40 +120,78 @@ def load_pack(folder: Traversable, instruments: Instruments, place: str) -> Rule
         tuple(sorted(rules, key=lambda rule: rule.id)),
         quotas,
         regime.expected,
+        rewards,
+        ballots,
+        dossiers,
+        principles,
+    )
+    return _joined(pack, before, regime) if before else pack
+
+
+def _carried(rules: Sequence[Rule], regime: Regime, awards: Mapping[str, Award]) -> tuple[Rule, ...]:
+    """Return the earlier rules whose instrument still stands, for the awards this regime knows."""
+    standing = _standing(rules, regime)
+    kept = (replace(rule, awards=tuple(code for code in rule.awards if code in awards)) for rule in standing)
+    return tuple(rule for rule in kept if rule.awards)
+
+
+def _joined(pack: RulePack, before: RulePack, regime: Regime) -> RulePack:
+    return replace(
+        pack,
+        quotas=(*_standing(before.quotas, regime), *pack.quotas),
+        multipliers=(*_standing(before.multipliers, regime), *pack.multipliers),
+        ballots=(*_standing(before.ballots, regime), *pack.ballots),
+        dossiers=(*_standing(before.dossiers, regime), *pack.dossiers),
+        principles=(*_standing(before.principles, regime), *pack.principles),
     )
 
 
-def _load_regime(file: Traversable, name: str, instruments: Instruments) -> _Regime:
+def _standing(items: Sequence[S], regime: Regime) -> tuple[S, ...]:
+    ends = ((item, item.basis.instrument.until) for item in items)
+    return tuple(item for item, until in ends if until is None or until >= regime.since)
+
+
+def _load_regime(
+    file: Traversable,
+    name: str,
+    instruments: Instruments,
+    parameters: Parameters,
+    earlier: Mapping[str, RulePack],
+) -> Regime:
     document = open_document(file, name)
     blocks = document.blocks("regime", "expected")
     if len(blocks["regime"]) != 1:
         raise document.fail(1, "tệp phải có đúng một mục [[regime]]")
     head = blocks["regime"][0]
-    head.only(("key", "name", "since", "until"))
+    head.only(("key", "name", "since", "until"), ("continues",))
     since, until = head.day("since"), head.day("until")
     if until < since:
         raise head.fail("until", "ngày kết thúc trước ngày bắt đầu")
+    if head.text("continues") and head.text("continues") not in earlier:
+        raise head.fail("continues", f"gói “{head.text('continues')}” chưa khai trước gói này")
     expected: list[ExpectedChange] = []
     for block in blocks["expected"]:
-        block.only(("day", "change", *_BASIS))
+        block.only(("day", "change", *BASIS))
         if block.day("day") <= (expected[-1].day if expected else since):
             raise block.fail("day", "ngày thay đổi phải tăng dần và sau ngày bắt đầu")
-        expected.append(ExpectedChange(block.day("day"), block.text("change"), _basis(block, instruments)))
-    return _Regime(head.text("key"), head.text("name"), since, until, tuple(expected), instruments)
+        expected.append(
+            ExpectedChange(block.day("day"), block.text("change"), read_basis(block, instruments))
+        )
+    taken = {item.id for pack in earlier.values() for item in pack.statements}
+    return Regime(
+        head.text("key"),
+        head.text("name"),
+        since,
+        until,
+        head.text("continues"),
+        tuple(expected),
+        instruments,
+        parameters,
+        taken,
+    )
 
 
-def _basis(block: Block, instruments: Instruments) -> Basis:
-    """Return what a block rests on; the source mark must agree with the status."""
-    instrument, source = block.text("instrument"), block.text("source")
-    if instrument not in instruments:
-        raise block.fail("instrument", f"văn bản “{instrument}” chưa khai trong instruments.toml")
-    status = block.choice("status", Status)
-    if not _MARKS[status].fullmatch(source):
-        raise block.fail("source", f"dấu nguồn “{source}” không hợp với tình trạng “{status.value}”")
-    return Basis(instruments[instrument], block.text("article"), status, source)
-
-
-def _load_awards(file: Traversable, name: str, regime: _Regime) -> dict[str, Award]:
+def _load_awards(file: Traversable, name: str, regime: Regime) -> dict[str, Award]:
     awards: dict[str, Award] = {}
     taken: dict[str, str] = {}
     for block in open_document(file, name).blocks("award")["award"]:
@@ -145,8 +204,8 @@ def _load_awards(file: Traversable, name: str, regime: _Regime) -> dict[str, Awa
     return awards
 
 
-def _build_award(block: Block, regime: _Regime) -> Award:
-    required = ("code", "name", "abbreviation", "kinds", "level", "decided_by", *_BASIS)
+def _build_award(block: Block, regime: Regime) -> Award:
+    required = ("code", "name", "abbreviation", "kinds", "level", "nature", "decided_by", *BASIS)
     block.only(required, ("synonyms", "authority_note", "council"))
     code = block.text("code")
     if not _CODE.fullmatch(code):
@@ -158,62 +217,60 @@ def _build_award(block: Block, regime: _Regime) -> Award:
         block.texts("synonyms"),
         block.choices("kinds", SubjectKind),
         block.choice("level", Level),
+        block.choice("nature", Nature),
         block.text("decided_by"),
-        _basis(block, regime.instruments),
+        read_basis(block, regime.instruments),
         block.text("authority_note"),
         block.text("council"),
     )
 
 
-def _rule_id(block: Block, taken: Sequence[str]) -> str:
-    identifier = block.text("id")
-    if not _RULE_ID.fullmatch(identifier):
-        raise block.fail("id", f"mã “{identifier}” phải có dạng QT-101")
-    if identifier in taken:
-        raise block.fail("id", f"mã {identifier} đã dùng")
-    return identifier
-
-
-def _since(block: Block, regime: _Regime, basis: Basis) -> date:
-    since = block.day("since")
-    if since < basis.instrument.in_force:
-        raise block.fail("since", f"ngày áp dụng trước ngày {basis.instrument.short} có hiệu lực")
-    if since > regime.until:
-        raise block.fail("since", "ngày áp dụng sau ngày cuối của gói quy tắc")
-    if basis.instrument.until and basis.instrument.until < max(since, regime.since):
-        raise block.fail("instrument", f"{basis.instrument.short} đã hết hiệu lực trước ngày áp dụng")
-    return since
-
-
-def _known_award(block: Block, key: str, code: str, awards: Mapping[str, Award]) -> Award:
-    if code not in awards:
-        raise block.fail(key, f"danh hiệu “{code}” chưa khai trong awards.toml")
-    return awards[code]
-
-
-def _build_rule(block: Block, regime: _Regime, awards: Mapping[str, Award], earlier: Sequence[Rule]) -> Rule:
-    required = ("id", "awards", "kinds", "predicate", "since", "paraphrase", *_BASIS)
-    block.only(required, ("arguments", "replaces"))
-    identifier = _rule_id(block, [rule.id for rule in earlier])
-    kinds, basis = block.choices("kinds", SubjectKind), _basis(block, regime.instruments)
-    for code in block.choices("awards", str):
-        if not set(kinds) & set(_known_award(block, "awards", code, awards).kinds):
+def _build_rule(block: Block, regime: Regime, awards: Mapping[str, Award], earlier: Sequence[Rule]) -> Rule:
+    single = "any_of" not in block.values
+    required = ("awards", "kinds", *(("predicate",) if single else ("any_of",)), *STATEMENT)
+    block.only(required, ("arguments", "replaces") if single else ("replaces",))
+    common = read_common(block, regime)
+    kinds, codes = block.choices("kinds", SubjectKind), read_awards(block, awards)
+    for code in codes:
+        if not set(kinds) & set(awards[code].kinds):
             raise block.fail("kinds", f"danh hiệu “{code}” không dành cho đối tượng của quy tắc này")
     rule = Rule(
-        identifier,
-        block.texts("awards"),
+        common.id,
+        codes,
         kinds,
-        block.text("predicate"),
-        parse_arguments(block),
-        _since(block, regime, basis),
-        basis,
-        block.text("paraphrase"),
+        _read_cases(block, regime, single=single),
+        common.since,
+        common.basis,
+        common.paraphrase,
         block.text("replaces"),
     )
-    if rule.predicate == "needs_province_rule" and basis.status is not Status.PROVINCE:
+    asks = any(condition.predicate == "needs_province_rule" for condition in rule.conditions)
+    if asks and common.basis.status is not Status.PROVINCE:
         raise block.fail("status", "quy định còn thiếu của tỉnh phải có tình trạng “province”")
+    for condition in rule.conditions:
+        for name in condition.arguments.keys() & {"award", "title"}:
+            read_award(block, "arguments", str(condition.arguments[name]), awards)
     _check_replaced(block, rule, earlier)
     return rule
+
+
+def _read_cases(block: Block, regime: Regime, *, single: bool) -> tuple[tuple[Condition, ...], ...]:
+    """Return the cases of a rule: ``predicate`` is one case of one condition, ``any_of`` lists of lists."""
+    if single:
+        given = {key: block.values[key] for key in ("predicate", "arguments") if key in block.values}
+        return ((parse_condition(block, given, regime.parameters),),)
+    cases = block.values["any_of"]
+    if (
+        not isinstance(cases, list)
+        or len(cases) < 2
+        or not all(isinstance(case, list) and case for case in cases)
+    ):
+        raise block.fail(
+            "any_of", "“any_of” phải là danh sách từ hai trường hợp, mỗi trường hợp một danh sách"
+        )
+    return tuple(
+        tuple(parse_condition(block, item, regime.parameters, "any_of") for item in case) for case in cases
+    )
 
 
 def _check_replaced(block: Block, rule: Rule, earlier: Sequence[Rule]) -> None:
@@ -227,21 +284,32 @@ def _check_replaced(block: Block, rule: Rule, earlier: Sequence[Rule]) -> None:
 
 
 def _load_quotas(
-    file: Traversable, name: str, regime: _Regime, awards: Mapping[str, Award], rules: Sequence[Rule]
+    file: Traversable, name: str, regime: Regime, awards: Mapping[str, Award]
 ) -> tuple[Quota, ...]:
     quotas: list[Quota] = []
     for block in open_document(file, name).blocks("quota")["quota"]:
-        required = ("id", "award", "base_award", "percent", "parameter", "since", "paraphrase", *_BASIS)
-        block.only(required)
-        identifier = _rule_id(block, [*(rule.id for rule in rules), *(quota.id for quota in quotas)])
-        award = _known_award(block, "award", block.text("award"), awards)
-        base = _known_award(block, "base_award", block.text("base_award"), awards)
-        percent, basis = block.number("percent"), _basis(block, regime.instruments)
-        if not 0 < percent <= 100:
+        block.only(("award", "base_award", "parameter", *STATEMENT), ("percent",))
+        common = read_common(block, regime)
+        award = read_award(block, "award", block.text("award"), awards)
+        base = read_award(block, "base_award", block.text("base_award"), awards)
+        percent = block.number("percent") if "percent" in block.values else None
+        if percent is not None and not 0 < percent <= 100:
             raise block.fail("percent", "tỷ lệ phải trên 0 và không quá 100")
-        since, parameter = _since(block, regime, basis), block.text("parameter")
-        paraphrase = block.text("paraphrase")
-        quotas.append(Quota(identifier, award.code, base.code, percent, parameter, since, basis, paraphrase))
+        if (percent is None) != (common.basis.status is Status.PROVINCE):
+            raise block.fail("status", "tỷ lệ để trống khi và chỉ khi tình trạng là “province”")
+        parameter = read_parameter(block, "parameter", block.text("parameter"), regime.parameters)
+        quotas.append(
+            Quota(
+                common.id,
+                award.code,
+                base.code,
+                percent,
+                parameter,
+                common.since,
+                common.basis,
+                common.paraphrase,
+            )
+        )
     return tuple(quotas)
 
 

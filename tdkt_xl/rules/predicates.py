@@ -5,93 +5,33 @@ numbers of the law stand in the packs, never here.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import Enum
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Literal
 
 from tdkt_xl.domain.awards import Discipline, Rating
-from tdkt_xl.domain.candidates import FACT_LABELS, REACH_LABELS, Fact
-from tdkt_xl.domain.past import Past
-from tdkt_xl.findings import Place
+from tdkt_xl.domain.candidates import FACT_LABELS, REACH_LABELS
 from tdkt_xl.findings.render import say
+from tdkt_xl.rules.evidence import Answer, Evidence, Verdict, decide, doubtful, missing_facts
+from tdkt_xl.rules.parameters import NONE_WORDS
+from tdkt_xl.rules.past_predicates import (
+    initiatives_since_award,
+    penalty_served,
+    prior_award,
+    rated_since_award,
+    rated_times_since_award,
+    title_run,
+    title_streak,
+    titles_since_award,
+    years_since_award,
+)
 from tdkt_xl.vietnamese.text import comparison_key
 
-T = TypeVar("T")
 Reach = Literal["co_so", "tinh", "toan_quoc"]
 Comparison = Literal["above", "at_least"]
 
-_NONE_WORDS = frozenset(comparison_key(word) for word in ("Không", "Không có", "Chưa", "Chưa có"))
-
-
-class Answer(Enum):
-    """What a predicate can answer."""
-
-    PASS = "pass"  # noqa: S105 - a verdict, not a password
-    FAIL = "fail"
-    MISSING = "missing"
-    NEEDS_PROVINCE = "needs_province"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """An answer with its explanation; ``used`` are the facts looked at, ``missing`` those unknown.
-
-    ``places`` are cells of the history looked at directly, not through a fact.
-    """
-
-    answer: Answer
-    text: str
-    used: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known about a candidate, and the province's rules the office has entered by name.
-
-    ``past`` is what is recorded of the candidate's history, None when no record was found.
-    """
-
-    facts: Mapping[str, Fact[object]]
-    province: Mapping[str, str]
-    past: Past | None = None
-
-    def get(self, name: str, kind: type[T]) -> T | None:
-        """Return a fact's value, or None when it is not known."""
-        fact = self.facts.get(name)
-        if fact is None or not isinstance(fact.value, kind):
-            return None
-        return fact.value
-
-    def get_province(self, parameter: str) -> str:
-        """Return what the office entered for a province parameter; "" when nothing usable."""
-        wanted = comparison_key(parameter)
-        for name, text in self.province.items():
-            if comparison_key(name) == wanted and comparison_key(text) not in _NONE_WORDS:
-                return text.strip()
-        return ""
-
 
 Predicate = Callable[..., Verdict]
-
-
-def _decide(ok: bool, text: str, *used: str) -> Verdict:
-    return Verdict(Answer.PASS if ok else Answer.FAIL, text, used)
-
-
-def _missing(evidence: Evidence, *names: str) -> Verdict:
-    """Return the verdict that says which of the facts needed are not known."""
-    unknown = tuple(name for name in names if (evidence.facts.get(name) or Fact(None)).value is None)
-    labels = ", ".join(f"“{FACT_LABELS[name]}”" for name in unknown)
-    return Verdict(Answer.MISSING, f"chưa có {labels}", names, unknown)
-
-
-def _doubtful(text: str, *names: str) -> Verdict:
-    """Return the verdict for facts that are given but cannot be relied on."""
-    return Verdict(Answer.MISSING, text, names, names)
 
 
 def _percent(share: Fraction) -> str:
@@ -103,38 +43,38 @@ def _percent(share: Fraction) -> str:
 def _yes(evidence: Evidence, name: str, yes: str, no: str) -> Verdict:
     value = evidence.get(name, bool)
     if value is None:
-        return _missing(evidence, name)
-    return _decide(value, yes if value else no, name)
+        return missing_facts(evidence, name)
+    return decide(value, yes if value else no, name)
 
 
 def _at_least(evidence: Evidence, name: str, least: int, unit: str) -> Verdict:
     value = evidence.get(name, int)
     if value is None:
-        return _missing(evidence, name)
+        return missing_facts(evidence, name)
     text = f"{value} {unit}, yêu cầu từ {least} {unit}"
     if value < least and (gap := evidence.facts[name].gap):
-        return _doubtful(f"mới ghi nhận {text}; {gap}", name)
-    return _decide(value >= least, text, name)
+        return doubtful(f"mới ghi nhận {text}; {gap}", name)
+    return decide(value >= least, text, name)
 
 
 def _numbered(evidence: Evidence, name: str, what: str) -> Verdict:
     """Pass when the cell gives the number of a document; "không" is a no, a bare "có" proves nothing."""
     text = (evidence.get(name, str) or "").strip()
     if not text:
-        return _missing(evidence, name)
-    if comparison_key(text) in _NONE_WORDS:
-        return _decide(False, f"không có {what}", name)
+        return missing_facts(evidence, name)
+    if comparison_key(text) in NONE_WORDS:
+        return decide(False, f"không có {what}", name)
     if not any(character.isdigit() for character in text):
-        return _doubtful(f"ô ghi “{text}”, cần ghi số của {what}", name)
-    return _decide(True, f"có {what} {text}", name)
+        return doubtful(f"ô ghi “{text}”, cần ghi số của {what}", name)
+    return decide(True, f"có {what} {text}", name)
 
 
 def rating_at_least(evidence: Evidence, *, rating: Rating) -> Verdict:
     """Pass when the year's rating reaches ``rating``."""
     value = evidence.get("rating", Rating)
     if value is None:
-        return _missing(evidence, "rating")
-    return _decide(value >= rating, f"xếp loại “{value.label}”, yêu cầu từ “{rating.label}”", "rating")
+        return missing_facts(evidence, "rating")
+    return decide(value >= rating, f"xếp loại “{value.label}”, yêu cầu từ “{rating.label}”", "rating")
 
 
 def months_at_least(evidence: Evidence, *, months: int) -> Verdict:
@@ -146,19 +86,19 @@ def discipline_below(evidence: Evidence, *, discipline: Discipline) -> Verdict:
     """Pass when no measure of level ``discipline`` or heavier was taken in the year."""
     value = evidence.get("discipline", Discipline)
     if value is None:
-        return _missing(evidence, "discipline")
+        return missing_facts(evidence, "discipline")
     stated = "không bị kỷ luật" if value is Discipline.NONE else f"bị kỷ luật “{value.label}”"
     text = f"{stated}, yêu cầu không bị từ “{discipline.label}” trở lên"
-    return _decide(value < discipline, text, "discipline")
+    return decide(value < discipline, text, "discipline")
 
 
 def not_under_verification(evidence: Evidence) -> Verdict:
     """Pass when no authority is examining a discipline case, an inquiry or a complaint."""
     value = evidence.get("under_verification", bool)
     if value is None:
-        return _missing(evidence, "under_verification")
+        return missing_facts(evidence, "under_verification")
     text = "đang bị xem xét, xác minh nên chưa xét" if value else "không bị xem xét, xác minh"
-    return _decide(not value, text, "under_verification")
+    return decide(not value, text, "under_verification")
 
 
 def minutes_recorded(evidence: Evidence) -> Verdict:
@@ -183,17 +123,22 @@ def initiative_reaches(evidence: Evidence, *, reach: Reach) -> Verdict:
     """Pass when the initiative's recognised influence is at least ``reach``."""
     value = evidence.get("initiative_reach", str)
     if not value:
-        return _missing(evidence, "initiative_reach")
+        return missing_facts(evidence, "initiative_reach")
     if value not in REACH_LABELS:
-        return _doubtful(f"phạm vi “{value}” không có trong danh sách", "initiative_reach")
+        return doubtful(f"phạm vi “{value}” không có trong danh sách", "initiative_reach")
     order = list(REACH_LABELS)
     text = f"sáng kiến có phạm vi {REACH_LABELS[value]}, yêu cầu từ {REACH_LABELS[reach]}"
-    return _decide(order.index(value) >= order.index(reach), text, "initiative_reach")
+    return decide(order.index(value) >= order.index(reach), text, "initiative_reach")
 
 
-def consecutive_cstdcs_at_least(evidence: Evidence, *, times: int) -> Verdict:
-    """Pass with ``times`` consecutive CSTĐCS titles, the year under review included."""
-    return _at_least(evidence, "consecutive_cstdcs", times, "lần liên tục đạt CSTĐCS")
+def consecutive_titles(evidence: Evidence, *, title: str, times: int) -> Verdict:
+    """Pass with ``times`` consecutive titles of one kind, the year under review included.
+
+    Proposals have a cell for CSTĐCS; any other title is counted from the recorded history.
+    """
+    if title == "CSTDCS":
+        return _at_least(evidence, "consecutive_cstdcs", times, "lần liên tục đạt CSTĐCS")
+    return title_run(evidence, title=title, times=times)
 
 
 def htxs_years_at_least(evidence: Evidence, *, years: int) -> Verdict:
@@ -210,10 +155,10 @@ def _members(evidence: Evidence, part: str) -> tuple[int, int] | Verdict:
     """Return (part, members), or the verdict when they are unknown or contradict each other."""
     members, count = evidence.get("members", int), evidence.get(part, int)
     if members is None or count is None:
-        return _missing(evidence, part, "members")
+        return missing_facts(evidence, part, "members")
     if members < 1 or not 0 <= count <= members:
         text = f"“{FACT_LABELS[part]}” ghi {count}, “{FACT_LABELS['members']}” ghi {members}: mâu thuẫn"
-        return _doubtful(text, part, "members")
+        return doubtful(text, part, "members")
     return count, members
 
 
@@ -226,7 +171,7 @@ def ldtt_share(evidence: Evidence, *, percent: Decimal, comparison: Comparison) 
     ok = share > limit if comparison == "above" else share >= limit
     word = "trên" if comparison == "above" else "từ"
     stated = f"{found[0]}/{found[1]} thành viên đạt LĐTT ({_percent(share)})"
-    return _decide(ok, f"{stated}, yêu cầu {word} {say(percent)}%", "members_ldtt", "members")
+    return decide(ok, f"{stated}, yêu cầu {word} {say(percent)}%", "members_ldtt", "members")
 
 
 def all_members_htnv(evidence: Evidence) -> Verdict:
@@ -236,7 +181,7 @@ def all_members_htnv(evidence: Evidence) -> Verdict:
         return found
     share = _percent(Fraction(*found))
     text = f"{found[0]}/{found[1]} thành viên hoàn thành nhiệm vụ trở lên ({share}), yêu cầu 100%"
-    return _decide(found[0] == found[1], text, "members_htnv", "members")
+    return decide(found[0] == found[1], text, "members_htnv", "members")
 
 
 def cstdcs_members_at_least(evidence: Evidence, *, count: int) -> Verdict:
@@ -248,9 +193,9 @@ def no_member_disciplined(evidence: Evidence) -> Verdict:
     """Pass when nobody was disciplined at *cảnh cáo* or heavier."""
     value = evidence.get("members_disciplined", int)
     if value is None:
-        return _missing(evidence, "members_disciplined")
+        return missing_facts(evidence, "members_disciplined")
     text = f"{value} thành viên bị kỷ luật từ cảnh cáo trở lên, yêu cầu không có"
-    return _decide(value == 0, text, "members_disciplined")
+    return decide(value == 0, text, "members_disciplined")
 
 
 def united(evidence: Evidence) -> Verdict:
@@ -264,12 +209,25 @@ def leads_cluster(evidence: Evidence) -> Verdict:
     return _yes(evidence, "leads_cluster", "dẫn đầu cụm thi đua", "không dẫn đầu cụm thi đua")
 
 
-def needs_province_rule(evidence: Evidence, *, parameter: str, missing: str) -> Verdict:
-    """Ask for the province's rule; pass, still to be confirmed, once the office has entered it."""
-    entered = evidence.get_province(parameter)
-    if entered:
-        return Verdict(Answer.PASS, f"theo “{parameter}” đã nhập: {entered}")
-    return Verdict(Answer.NEEDS_PROVINCE, f"chưa có {missing} (tham số “{parameter}”)")
+def leads_province_cluster(evidence: Evidence) -> Verdict:
+    """Pass when the collective leads a cluster or block that the province organises."""
+    yes = "dẫn đầu cụm, khối thi đua do tỉnh tổ chức"
+    return _yes(evidence, "leads_province_cluster", yes, f"không {yes}")
+
+
+def needs_province_rule(evidence: Evidence, *, entered: str) -> Verdict:
+    """Pass once the office has entered the province's rule, which the text shows."""
+    return Verdict(Answer.PASS, f"theo quy định của tỉnh đã nhập: {entered}")
+
+
+def needs_text(evidence: Evidence, *, what: str) -> Verdict:
+    """Say that no text found gives the requirement: nobody can be judged by it."""
+    return Verdict(Answer.NEEDS_TEXT, f"chưa có văn bản quy định {what}")
+
+
+def council_may_find(evidence: Evidence, *, what: str) -> Verdict:
+    """Stand for a ground that only the council can find; never a pass and never a fail."""
+    return Verdict(Answer.MISSING, f"trường hợp khác do hội đồng xét: {what}")
 
 
 PREDICATES: Mapping[str, Predicate] = {
@@ -283,7 +241,7 @@ PREDICATES: Mapping[str, Predicate] = {
         minutes_confirm,
         initiative_recognised,
         initiative_reaches,
-        consecutive_cstdcs_at_least,
+        consecutive_titles,
         htxs_years_at_least,
         initiatives_at_least,
         ldtt_share,
@@ -292,7 +250,18 @@ PREDICATES: Mapping[str, Predicate] = {
         no_member_disciplined,
         united,
         leads_cluster,
+        leads_province_cluster,
+        prior_award,
+        years_since_award,
+        rated_since_award,
+        rated_times_since_award,
+        titles_since_award,
+        initiatives_since_award,
+        title_streak,
+        penalty_served,
         needs_province_rule,
+        needs_text,
+        council_may_find,
     )
 }
 """The words a rule pack may use for ``predicate``."""

@@ -6,6 +6,7 @@ from enum import Enum
 
 from tdkt_xl.findings.render import say
 from tdkt_xl.rules.model import Quota
+from tdkt_xl.rules.office import Office
 
 ROUNDINGS = {"xuong": ROUND_FLOOR, "len": ROUND_CEILING, "gan_nhat": ROUND_HALF_UP}
 """The province's roundings: down, up, nearest (a half goes up)."""
@@ -32,8 +33,23 @@ class QuotaResult:
     text: str
 
 
-def check_quota(count: int, base: int, quota: Quota, rounding: str | None) -> QuotaResult:
-    """Compare ``count`` proposals with the quota over ``base`` holders of the base award.
+def percent_for(quota: Quota, office: Office) -> Decimal | None:
+    """Return the percentage that holds: the office's, else the national one; None when neither is known.
+
+    Over a sourced national limit the office's percentage does not count (it was reported as KT-643).
+    """
+    given = office.find_value(quota.parameter, quota.award)
+    entered = given.value if given else None
+    if not isinstance(entered, Decimal):
+        return quota.percent
+    bounded = quota.percent is not None and quota.basis.status.decides
+    return min(entered, quota.percent) if bounded and quota.percent is not None else entered
+
+
+def check_quota(
+    count: int, base: int, quota: Quota, percent: Decimal, rounding: str | None, base_name: str = ""
+) -> QuotaResult:
+    """Compare ``count`` proposals with ``percent`` of ``base`` holders of the base award.
 
     Without a ``rounding`` (a key of ROUNDINGS) a number between the limit rounded down and the limit
     rounded up cannot be judged: the national text gives no rounding. ``limit`` is then the lower.
@@ -41,7 +57,7 @@ def check_quota(count: int, base: int, quota: Quota, rounding: str | None) -> Qu
     if count < 0 or base < 0:
         msg = f"negative count {count} or base {base}"
         raise ValueError(msg)
-    exact = (quota.percent * base).scaleb(-2)
+    exact = (percent * base).scaleb(-2)
     low, high = _rounded(exact, "xuong"), _rounded(exact, "len")
     limit = low if rounding is None else _rounded(exact, rounding)
     if count <= limit:
@@ -50,8 +66,8 @@ def check_quota(count: int, base: int, quota: Quota, rounding: str | None) -> Qu
         answer = QuotaAnswer.NEEDS_ROUNDING
     else:
         answer = QuotaAnswer.EXCEEDED
-    text = f"{say(quota.percent)}% của {base} {quota.base_award} là {say(exact)}; đề nghị {count}"
-    return QuotaResult(answer, count, base, quota.percent, exact, limit, text)
+    text = f"{say(percent)}% của {base} {base_name or quota.base_award} là {say(exact)}; đề nghị {count}"
+    return QuotaResult(answer, count, base, percent, exact, limit, text)
 
 
 def _rounded(exact: Decimal, rounding: str) -> int:

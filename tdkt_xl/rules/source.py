@@ -112,6 +112,13 @@ class Block:
             raise self.fail(key, f"“{key}” phải là số")
         return Decimal(value)
 
+    def flag(self, key: str) -> bool | None:
+        """Return true or false; None when an optional key is absent."""
+        value = self.values.get(key)
+        if value is not None and not isinstance(value, bool):
+            raise self.fail(key, f"“{key}” phải là true hoặc false")
+        return value
+
     def choice(self, key: str, make: Callable[[str], T]) -> T:
         """Return the member of a closed list named by a text."""
         return self.choices_of(key, (self.text(key),), make)[0]

@@ -64,6 +64,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "code": "mã",
     "codes": "các mã",
     "column": "cột",
+    "columns": "các cột",
     "computed": "số tính lại",
     "content": "nội dung",
     "count": "số lượng",

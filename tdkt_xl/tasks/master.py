@@ -21,6 +21,7 @@ from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.tables.locate import find_stamp, find_table
 from tdkt_xl.tables.old_text import restore_book
 from tdkt_xl.tasks.folding import fold_repeated
+from tdkt_xl.tasks.office_rules import check_moved, read_office_rules
 from tdkt_xl.tasks.scoring_terms import by_label, read_rounding, read_terms
 from tdkt_xl.tasks.standard_book import Rows, read_period, read_sheets
 from tdkt_xl.vietnamese.numbers import read_number
@@ -28,6 +29,8 @@ from tdkt_xl.vietnamese.text import comparison_key
 
 LAYOUT = load_layout("danh-muc")
 _CATALOGUE_SHEETS = frozenset({"criteria", "catalogues", "bands"})
+_OPTIONAL = frozenset({"office_rules"})
+"""A book without this sheet has entered nothing of its own; what is missing is listed with every result."""
 
 
 def load_master(path: Path) -> Master:
@@ -71,8 +74,8 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     """Read and check a master-data workbook.
 
     A workbook with only the catalogue sheets (Tiêu chí, Danh mục, Mức xếp loại) is checked as a
-    catalogue and gives no Master. May report KT-114, KT-115, KT-2xx, KT-306 … KT-312, KT-602 … KT-613
-    and KT-620 … KT-624.
+    catalogue and gives no Master. May report KT-114, KT-115, KT-2xx, KT-306 … KT-312, KT-602 … KT-613,
+    KT-620 … KT-624 and KT-641 … KT-647.
     """
     findings: list[Finding] = []
     rows = read_sheets(book, LAYOUT, findings)
@@ -80,7 +83,7 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     for catalogue in catalogues.values():
         findings += check_catalogue(catalogue)
     only_catalogue = rows.keys() <= _CATALOGUE_SHEETS
-    missing = [sheet for sheet in LAYOUT.sheets if sheet.id not in rows]
+    missing = [sheet for sheet in LAYOUT.sheets if sheet.id not in {*rows, *_OPTIONAL}]
     if not only_catalogue:
         findings += [files.SHEET_MISSING.at(Place(book.name), expected=sheet.name) for sheet in missing]
     if missing:
@@ -88,9 +91,11 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     register = _register(rows, findings)
     clusters = _clusters(rows, register, catalogues, findings)
     parameters = _parameters(rows["parameters"], Place(book.name, "Tham số"), findings)
+    office_rules = read_office_rules(rows.get("office_rules", ()), findings)
+    findings += check_moved(rows["parameters"])
     _warn_of_samples(rows, Place(book.name), findings)
     remarks = tuple(finding for finding in findings if finding.severity is Severity.WARNING)
-    master = Master(register, clusters, catalogues, parameters, remarks)
+    master = Master(register, clusters, catalogues, parameters, remarks, office_rules)
     return Outcome(master, tuple(findings))
 
 
@@ -275,7 +280,6 @@ def _parameters(rows: list[ListRow], place: Place, findings: list[Finding]) -> P
         periods if isinstance(periods, tuple) else (),
         tolerance if isinstance(tolerance, Decimal) else Decimal(0),
         values,
-        {row.text("name"): row.text("value") for row in rows},
         read_rounding(by_key, findings),
     )
 

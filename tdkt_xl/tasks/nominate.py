@@ -1,6 +1,5 @@
 """tdkt nominate: judge the leading and the proposed subjects by the law of the day, and list them."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,22 +8,23 @@ from pathlib import Path
 from tdkt_xl.domain.awards import Discipline, Rating, SubjectKind
 from tdkt_xl.domain.candidates import FACT_LABELS, Candidate, Fact
 from tdkt_xl.domain.master import Master
-from tdkt_xl.findings import Finding, Place, TdktError
+from tdkt_xl.findings import NOWHERE, Finding, Place, TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.codes import nominations as codes
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.received import open_received
+from tdkt_xl.rules.evidence import Answer
 from tdkt_xl.rules.judging import Judgement, Outcome, judge
 from tdkt_xl.rules.model import RulePack
+from tdkt_xl.rules.office import Office
 from tdkt_xl.rules.packs import load_packs
-from tdkt_xl.rules.predicates import Answer
-from tdkt_xl.rules.quotas import ROUNDINGS, QuotaAnswer, check_quota
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
 from tdkt_xl.tables.locate import find_table
 from tdkt_xl.tasks.build_workbooks import organisation_of
-from tdkt_xl.vietnamese.numbers import read_number
+from tdkt_xl.tasks.office_rules import criteria_packs, missing_rules, office_of, unknown_award
+from tdkt_xl.tasks.quota_checks import check_quotas
 from tdkt_xl.vietnamese.text import comparison_key
 from tdkt_xl.writers.nominations_book import Nomination, build_nominations_book
 from tdkt_xl.writers.publish import publish
@@ -95,20 +95,28 @@ def nominate(consolidated: Path, master: Master, on: date, out: Path) -> Nominat
 
 def judge_consolidated(consolidated: Path, master: Master, on: date) -> Judged:
     """Judge what ``nominate`` lists, and write nothing. Raises as ``nominate`` does."""
-    pack = load_packs().on(on)
+    packs = load_packs()
+    pack, office = packs.on(on), office_of(master, on, packs)
     rows = _read(consolidated)
     findings: list[Finding] = [*master.remarks, *pack.pending(on)]
     leaders = _leaders(rows, findings)
-    award = pack.find_award(master.parameters.get("leader_award"))
-    leader_award = award.code if award else master.parameters.get("leader_award")
+    leader_award = master.parameters.get("leader_award")
+    award = pack.find_award(leader_award)
+    if award is None and leaders:
+        findings.append(unknown_award(leader_award, NOWHERE, on))
+    leader_award = award.code if award else leader_award
     candidates = [
         *_leader_candidates(leaders, rows, leader_award),
-        *_proposed(rows, leaders, leader_award, pack, findings),
+        *_proposed(rows, leaders, leader_award, pack, on, findings),
     ]
-    province = master.parameters.by_name
-    nominations = [_judged(candidate, leads, pack, province) for candidate, leads in candidates]
+    findings += missing_rules(pack, office, on, {candidate.award for candidate, _ in candidates})
+    criteria = criteria_packs(master, on, findings)
+    nominations = [
+        _judged(candidate, leads, criteria.get(candidate.cluster_code, pack), office)
+        for candidate, leads in candidates
+    ]
     findings += [finding for item in nominations for finding in _findings_of(item)]
-    findings += _check_quotas(nominations, pack, master)
+    findings += check_quotas(nominations, pack, office)
     return Judged(tuple(nominations), tuple(findings), pack.name)
 
 
@@ -212,7 +220,12 @@ def _leader_candidates(
 
 
 def _proposed(
-    rows: Rows, leaders: Iterable[ListRow], leader_award: str, pack: RulePack, findings: list[Finding]
+    rows: Rows,
+    leaders: Iterable[ListRow],
+    leader_award: str,
+    pack: RulePack,
+    on: date,
+    findings: list[Finding],
 ) -> list[tuple[Candidate, bool]]:
     leading = {comparison_key(row.text("unit")): row for row in leaders}
     found = []
@@ -220,8 +233,7 @@ def _proposed(
         for row in rows[sheet]:
             award = pack.find_award(row.text("award"))
             if award is None:
-                place = _source(row, "award")
-                findings.append(codes.UNKNOWN_AWARD.at(place, text=row.text("award"), suggestion=""))
+                findings.append(unknown_award(row.text("award"), _source(row, "award"), on))
                 continue
             if kind not in award.kinds:
                 expected = [item.label for item in award.kinds]
@@ -279,13 +291,9 @@ def _fact_value(name: str, value: object) -> object:
     return value
 
 
-def _judged(candidate: Candidate, leads: bool, pack: RulePack, province: Mapping[str, str]) -> Nomination:
-    award = next((item for item in pack.awards if item.code == candidate.award), None)
+def _judged(candidate: Candidate, leads: bool, pack: RulePack, office: Office) -> Nomination:
     return Nomination(
-        candidate,
-        award.abbreviation if award else candidate.award,
-        judge(candidate, pack, province),
-        leads_cluster=leads,
+        candidate, pack.short(candidate.award), judge(candidate, pack, office), leads_cluster=leads
     )
 
 
@@ -307,70 +315,11 @@ def _findings_of(item: Nomination) -> list[Finding]:
     if judgement.missing:
         facts = [f"“{FACT_LABELS[name]}”" for name in judgement.missing]
         findings.append(codes.FACT_MISSING.at(place, subject=subject, award=award, facts=facts))
+    texts = [reason.text for reason in judgement.reasons if reason.verdict is Answer.NEEDS_TEXT]
+    if texts:
+        findings.append(codes.NEEDS_TEXT.at(place, subject=subject, award=award, reasons="; ".join(texts)))
     province = [reason.text for reason in judgement.reasons if reason.verdict is Answer.NEEDS_PROVINCE]
-    if province or not judgement.missing:
+    if province or not (judgement.missing or texts):
         reasons = "; ".join(province) or _because(judgement)
         findings.append(codes.NEEDS_PROVINCE_RULE.at(place, subject=subject, award=award, reasons=reasons))
     return findings
-
-
-def _check_quotas(nominations: Sequence[Nomination], pack: RulePack, master: Master) -> list[Finding]:
-    """Check each quota per unit, over the number of base titles the unit states or proposes."""
-    rounding = master.parameters.get("quota_rounding")
-    findings: list[Finding] = []
-    for base_quota in pack.quotas:
-        lower = read_number(master.parameters.by_name.get(base_quota.parameter, "")).value
-        quota = base_quota.lowered(lower) if lower is not None and lower <= base_quota.percent else base_quota
-        standing = [item for item in nominations if item.judgement.outcome is not Outcome.NOT_ELIGIBLE]
-        proposed = [item for item in standing if item.candidate.award == quota.award]
-        for unit, count in Counter(item.candidate.unit_name for item in proposed).items():
-            base = _base_of(unit, quota.base_award, nominations)
-            first = next(item for item in proposed if item.candidate.unit_name == unit)
-            if base is None:
-                needed = f"“{FACT_LABELS['members_ldtt']}” của đơn vị"
-                findings.append(
-                    codes.FACT_MISSING.at(
-                        first.candidate.place, subject=unit, award=first.award_name, facts=[needed]
-                    )
-                )
-                continue
-            result = check_quota(count, base, quota, rounding if rounding in ROUNDINGS else None)
-            common = {
-                "unit": unit,
-                "count": count,
-                "award": first.award_name,
-                "percent": quota.percent,
-                "base": base,
-                "base_award": _short(pack, quota.base_award),
-            }
-            if result.answer is QuotaAnswer.EXCEEDED:
-                findings.append(codes.QUOTA_EXCEEDED.at(first.candidate.place, limit=result.limit, **common))
-            elif result.answer is QuotaAnswer.NEEDS_ROUNDING:
-                findings.append(
-                    codes.QUOTA_NEEDS_RULE.at(first.candidate.place, exact=result.exact, **common)
-                )
-    return findings
-
-
-def _short(pack: RulePack, code: str) -> str:
-    return next((award.abbreviation for award in pack.awards if award.code == code), code)
-
-
-def _base_of(unit: str, base_award: str, nominations: Sequence[Nomination]) -> int | None:
-    """Holders of the base title: as the unit states for itself, else as many as stand proposed.
-
-    What a unit states of its people holds also when its own proposal fails. None when it states
-    nothing and proposes nobody: then the number is not known, it is not zero.
-    """
-    for item in nominations:
-        stated = item.candidate.facts.get("members_ldtt")
-        own = comparison_key(item.candidate.subject) == comparison_key(unit)
-        if own and stated and isinstance(stated.value, int):
-            return stated.value
-    proposed = sum(
-        item.candidate.award == base_award
-        and item.candidate.unit_name == unit
-        and item.judgement.outcome is not Outcome.NOT_ELIGIBLE
-        for item in nominations
-    )
-    return proposed or None

@@ -25,6 +25,7 @@ from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import cells, nominations
 from tdkt_xl.findings.codes import master as codes
 from tdkt_xl.rules.judging import Outcome, judge
+from tdkt_xl.rules.office import Office
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tasks.people_names import check_names
 from tdkt_xl.tasks.people_rows import Interpreted, joined_works
@@ -291,6 +292,7 @@ def _check_against_law(history: History) -> Iterable[Finding]:
     Only a condition the records plainly fail is told; what is not recorded fails nobody.
     """
     packs = load_packs()
+    nothing_entered = Office((), packs.parameters)
     for known in history.subjects.values():
         for award in known.awards:
             pack = packs.find_on(award.day) if award.day else None
@@ -315,7 +317,7 @@ def _check_against_law(history: History) -> Iterable[Finding]:
                 award.source.cell("award"),
                 facts,
             )
-            reasons_given = judge(candidate, pack, {}, past).reasons
+            reasons_given = judge(candidate, pack, nothing_entered, past).reasons
             failed = [item for item in reasons_given if item.outcome is Outcome.NOT_ELIGIBLE]
             if failed:
                 reasons = "; ".join(f"{item.text} ({item.citation})" for item in failed)

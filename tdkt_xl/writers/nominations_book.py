@@ -8,8 +8,8 @@ from tdkt_xl.domain.awards import SubjectKind
 from tdkt_xl.domain.candidates import Candidate
 from tdkt_xl.findings import Place
 from tdkt_xl.findings.render import say
+from tdkt_xl.rules.evidence import Answer
 from tdkt_xl.rules.judging import Judgement, Outcome
-from tdkt_xl.rules.predicates import Answer
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.writers.book import Book, Organisation
 from tdkt_xl.writers.list_sheet import ListContent, write_list
@@ -29,6 +29,7 @@ _ANSWERS = {
     Answer.FAIL: "Không đạt",
     Answer.MISSING: "Thiếu thông tin",
     Answer.NEEDS_PROVINCE: "Cần quy định của tỉnh",
+    Answer.NEEDS_TEXT: "Cần văn bản",
 }
 
 

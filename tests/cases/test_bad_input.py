@@ -94,7 +94,7 @@ def cell_faults(run: Run) -> list[tuple[str, str | None, str | None, str]]:
         (["nominate", "{inbox}", "--out", "{out}", "--on", "15/12/2023"], "KT-808"),
         (["nominate", "{inbox}", "--out", "{out}", "--on", "2023-02-30"], "KT-808"),
         (["nominate", "{inbox}", "--out", "{out}", "--on", "2019-12-31"], "KT-611"),
-        (["nominate", "{inbox}", "--out", "{out}", "--on", "2024-01-01"], "KT-611"),
+        (["nominate", "{inbox}", "--out", "{out}", "--on", "2028-01-01"], "KT-611"),
         (["explain", "KT-999999"], "KT-807"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value).replace("/", "|"),

@@ -164,3 +164,76 @@ WRONG_SIGN = Code(
     bad="dòng Điểm trừ ghi 2",
     good="dòng Điểm trừ ghi -2",
 )
+OFFICE_RULES_MISSING = Code(
+    "KT-640",
+    WARNING,
+    "Còn thiếu quy định của tỉnh, của cơ quan",
+    "Ngày {day}, các danh hiệu được đề nghị còn thiếu {count} quy định chưa nhập: {names}.",
+    "nhập giá trị, văn bản, điều, ngày ở trang Quy định của tỉnh của danh-muc.xlsx; xem từng mục bằng "
+    "tdkt rules missing.",
+    bad="chưa nhập cách làm tròn tỷ lệ",
+    good="đã nhập theo quyết định của tỉnh",
+)
+UNKNOWN_OFFICE_RULE = Code(
+    "KT-641",
+    ERROR,
+    "Mã quy định không có",
+    "“{text}” không phải mã của trang Quy định của tỉnh, cũng không phải mã quy tắc.",
+    "dùng mã có sẵn của mẫu, hoặc mã QT-… in ở danh sách đề nghị.",
+    bad="ty_le_cstdcs",
+    good="cstdcs_percent",
+)
+BAD_OFFICE_VALUE = Code(
+    "KT-642",
+    ERROR,
+    "Giá trị quy định không hợp lệ",
+    "“{name}” ghi “{text}”, cần {expected}.",
+    "ghi lại {expected}; để trống khi chưa có quy định.",
+    bad="mười lăm phần trăm",
+    good="15",
+)
+ABOVE_NATIONAL = Code(
+    "KT-643",
+    ERROR,
+    "Tỷ lệ cao hơn mức trung ương",
+    "“{name}” ghi {value}%, cao hơn mức {limit}% của {text}.",
+    "ghi tỷ lệ không quá {limit}%, hoặc sửa cột Từ ngày nếu tỷ lệ này của thời gian sau.",
+    bad="18% cho năm 2023",
+    good="12% cho năm 2023",
+)
+OFFICE_RULE_UNCITED = Code(
+    "KT-644",
+    ERROR,
+    "Quy định thiếu căn cứ",
+    "Dòng “{name}” thiếu: {columns}.",
+    "ghi đủ giá trị, văn bản, điều và ngày bắt đầu áp dụng; để trống cả dòng khi chưa có quy định.",
+    bad="15% không ghi văn bản",
+    good="15%, QĐ 08/2021/QĐ-UBND, Điều 12, từ 01/03/2021",
+)
+OFFICE_RULE_TWICE = Code(
+    "KT-645",
+    ERROR,
+    "Quy định ghi hai lần",
+    "“{name}” có hai dòng cùng ngày {date}, ở đây và {other}.",
+    "giữ một dòng cho mỗi ngày bắt đầu.",
+    bad="hai tỷ lệ cùng từ 01/01/2024",
+    good="một tỷ lệ từ 01/01/2024, một từ 01/07/2025",
+)
+RULE_NOT_OPEN = Code(
+    "KT-646",
+    ERROR,
+    "Quy tắc đã có nguồn, không đổi được",
+    "{code} dẫn {text}, đã có nguồn; cơ quan không xác nhận hay đổi ở đây.",
+    "xoá dòng này; thấy quy tắc sai thì báo nhóm phát triển.",
+    bad="QT-102 · Không áp dụng",
+    good="QT-122 · Áp dụng",
+)
+PARAMETER_MOVED = Code(
+    "KT-647",
+    WARNING,
+    "Tham số đã chuyển trang",
+    "“{name}” ghi “{text}” ở trang Tham số; phần mềm chỉ đọc ở trang Quy định của tỉnh, kèm văn bản.",
+    "chuyển giá trị sang trang Quy định của tỉnh, ghi văn bản, điều, ngày.",
+    bad="quota_rounding ở trang Tham số",
+    good="quota_rounding ở trang Quy định của tỉnh",
+)

@@ -111,3 +111,39 @@ NO_PROPOSALS = Code(
     bad="quên trang đề nghị",
     good="trang đề nghị đã ghi, hoặc cụm không đề nghị ai",
 )
+AWARD_ENDED = Code(
+    "KT-713",
+    ERROR,
+    "Danh hiệu không có trong quy định của ngày xét",
+    "“{text}” có trong {current}, không có trong quy định ngày {day}.",
+    "chọn danh hiệu, hình thức của ngày xét; từ 01/07/2025 không còn cấp huyện.",
+    bad="GK huyện, quyết định ngày 15/12/2025",
+    good="GK xã, quyết định ngày 15/12/2025",
+)
+NEEDS_TEXT = Code(
+    "KT-714",
+    WARNING,
+    "Cần văn bản quy định",
+    "{subject} · {award}: {reasons}.",
+    "tìm toàn văn, báo nhóm phát triển; chưa có văn bản thì chưa kết luận.",
+    bad="xét theo dự thảo luật",
+    good="xét khi đã có luật và nghị định",
+)
+QUOTA_UNKNOWN = Code(
+    "KT-721",
+    WARNING,
+    "Chưa có tỷ lệ",
+    "{unit} đề nghị {count} {award}; chưa nhập {name} ({text}).",
+    "nhập tỷ lệ của tỉnh ở trang Quy định của tỉnh của danh-muc.xlsx rồi xét lại.",
+    bad="năm 2024 dùng tỷ lệ 15% của quy định cũ",
+    good="tỷ lệ theo quyết định của tỉnh",
+)
+CRITERIA_OF_ANOTHER_DAY = Code(
+    "KT-724",
+    WARNING,
+    "Thành tích và quyết định ở hai chế độ quy định",
+    "Thành tích kỳ {period} thuộc {text}, quyết định ngày {day} thuộc {current}; tiêu chuẩn xét theo {name}.",
+    "theo hướng dẫn của tỉnh, nhập “Ngày chọn quy định về tiêu chuẩn” ở trang Quy định của tỉnh.",
+    bad="thành tích 2023, ký tháng 3/2024, không hỏi tỉnh",
+    good="thành tích 2023, ký tháng 3/2024, theo hướng dẫn đã nhập",
+)

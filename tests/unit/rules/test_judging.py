@@ -5,12 +5,12 @@ import pytest
 from tdkt_xl.domain.awards import Discipline, Rating, SubjectKind
 from tdkt_xl.domain.candidates import Fact
 from tdkt_xl.findings import Place
+from tdkt_xl.rules.basis import Status
+from tdkt_xl.rules.evidence import Answer
 from tdkt_xl.rules.judging import Outcome, Reason, combine, judge
-from tdkt_xl.rules.model import Status
 from tdkt_xl.rules.packs import load_packs
-from tdkt_xl.rules.predicates import Answer
 
-from .words import COLUMNS, ROW, candidate, facts
+from .words import COLUMNS, NOTHING_ENTERED, ROW, candidate, facts, office
 
 PACK = load_packs().on(date(2023, 12, 15))
 GOOD = {
@@ -61,7 +61,7 @@ def test_outcomes_have_their_words() -> None:
 
 
 def test_every_reason_has_its_article_and_the_cells_looked_at() -> None:
-    judgement = judge(candidate("LDTT", SubjectKind.INDIVIDUAL, facts(GOOD)), PACK, {})
+    judgement = judge(candidate("LDTT", SubjectKind.INDIVIDUAL, facts(GOOD)), PACK, NOTHING_ENTERED)
     assert judgement.outcome is Outcome.ELIGIBLE
     found = {item.rule: (item.citation, item.places) for item in judgement.reasons}
     months = ROW.at(7, COLUMNS["months_employed"])
@@ -72,7 +72,7 @@ def test_every_reason_has_its_article_and_the_cells_looked_at() -> None:
 
 def test_share_points_at_both_numbers() -> None:
     given = facts({"members": 20, "members_ldtt": 10})
-    judgement = judge(candidate("TTLDTT", SubjectKind.COLLECTIVE, given), PACK, {})
+    judgement = judge(candidate("TTLDTT", SubjectKind.COLLECTIVE, given), PACK, NOTHING_ENTERED)
     places = next(item.places for item in judgement.reasons if item.rule == "QT-202")
     assert [place.column for place in places] == [COLUMNS["members_ldtt"], COLUMNS["members"]]
 
@@ -80,7 +80,7 @@ def test_share_points_at_both_numbers() -> None:
 def test_absent_fact_points_at_the_row_and_blank_cell_at_itself() -> None:
     given = facts({**GOOD, "months_employed": None})
     del given["rating"]
-    judgement = judge(candidate("LDTT", SubjectKind.INDIVIDUAL, given), PACK, {})
+    judgement = judge(candidate("LDTT", SubjectKind.INDIVIDUAL, given), PACK, NOTHING_ENTERED)
     places = {item.rule: item.places for item in judgement.reasons}
     assert places["QT-101"] == (ROW,)
     assert places["QT-102"] == (ROW.at(7, COLUMNS["months_employed"]),)
@@ -89,12 +89,14 @@ def test_absent_fact_points_at_the_row_and_blank_cell_at_itself() -> None:
 
 def test_fact_without_a_place_falls_back_to_the_row() -> None:
     given = {**facts(GOOD), "rating": Fact[object](Rating.HTNV, Place())}
-    judgement = judge(candidate("LDTT", SubjectKind.INDIVIDUAL, given), PACK, {})
+    judgement = judge(candidate("LDTT", SubjectKind.INDIVIDUAL, given), PACK, NOTHING_ENTERED)
     assert [item.places for item in judgement.deciding] == [(ROW,)]
 
 
 def test_unsourced_reason_says_what_to_confirm() -> None:
-    judgement = judge(candidate("GK_HUYEN", SubjectKind.HOUSEHOLD, facts({"minutes": "3/BB"})), PACK, {})
+    judgement = judge(
+        candidate("GK_HUYEN", SubjectKind.HOUSEHOLD, facts({"minutes": "3/BB"})), PACK, NOTHING_ENTERED
+    )
     assert [item.to_confirm for item in judgement.deciding] == [
         "đối chiếu NĐ 91/2017/NĐ-CP, Điều 40: lập thành tích được bình xét trong các phong trào thi đua; "
         "tỉnh có thể quy định thêm (chưa có văn bản nguồn)"
@@ -104,14 +106,14 @@ def test_unsourced_reason_says_what_to_confirm() -> None:
 def test_dossier_of_cstdt_needs_the_certificate() -> None:
     given = {"initiative": "không", "initiative_reach": "tinh", "consecutive_cstdcs": 3}
     proposal = candidate("CSTDT", SubjectKind.INDIVIDUAL, facts({**GOOD, **given}))
-    judgement = judge(proposal, PACK, {})
+    judgement = judge(proposal, PACK, NOTHING_ENTERED)
     assert judgement.outcome is Outcome.NOT_ELIGIBLE
     assert [item.rule for item in judgement.deciding] == ["QT-404"]
 
 
-@pytest.mark.parametrize("award", ["CSTDTQ", "TTLDTT", "CO_THI_DUA_TINH"])
+@pytest.mark.parametrize("award", ["CSTDXX", "TTLDTT", "CO_THI_DUA_TINH"])
 def test_award_without_rules_is_never_eligible(award: str) -> None:
-    judgement = judge(candidate(award, SubjectKind.INDIVIDUAL, facts(GOOD)), PACK, {})
+    judgement = judge(candidate(award, SubjectKind.INDIVIDUAL, facts(GOOD)), PACK, NOTHING_ENTERED)
     assert judgement.outcome is Outcome.CANNOT_TELL
     assert [(item.rule, item.verdict, item.places) for item in judgement.reasons] == [("", N, (ROW,))]
 
@@ -119,4 +121,39 @@ def test_award_without_rules_is_never_eligible(award: str) -> None:
 def test_no_candidate_without_facts_is_eligible() -> None:
     for award in PACK.awards:
         for kind in award.kinds:
-            assert judge(candidate(award.code, kind, {}), PACK, {}).outcome is Outcome.CANNOT_TELL
+            assert (
+                judge(candidate(award.code, kind, {}), PACK, NOTHING_ENTERED).outcome is Outcome.CANNOT_TELL
+            )
+
+
+def test_rule_of_memory_confirmed_by_the_office_decides_and_cites_both_texts() -> None:
+    proposal = candidate("GK_HUYEN", SubjectKind.HOUSEHOLD, facts({"minutes": "3/BB"}))
+    judgement = judge(proposal, PACK, office({"QT-311": "Áp dụng"}))
+    assert judgement.outcome is Outcome.ELIGIBLE
+    found = {item.rule: item for item in judgement.reasons}["QT-311"]
+    assert (found.status, found.citation, found.to_confirm) == (
+        Status.OFFICE,
+        "NĐ 91/2017/NĐ-CP, Điều 40; QĐ 12/QĐ-UBND, Điều 3",
+        "",
+    )
+
+
+def test_rule_of_memory_confirmed_by_the_office_also_fails() -> None:
+    given = facts({"htxs_years": 1, "united": True, "minutes": "3/BB"})
+    proposal = candidate("BK_TINH", SubjectKind.COLLECTIVE, given)
+    assert judge(proposal, PACK, NOTHING_ENTERED).outcome is Outcome.CANNOT_TELL
+    assert judge(proposal, PACK, office({"QT-301": "Áp dụng"})).outcome is Outcome.NOT_ELIGIBLE
+
+
+def test_rule_of_memory_set_aside_by_the_office_asks_nothing() -> None:
+    given = facts({"htxs_years": 1, "united": True, "minutes": "3/BB"})
+    proposal = candidate("BK_TINH", SubjectKind.COLLECTIVE, given)
+    judgement = judge(proposal, PACK, office({"QT-301": "không áp dụng", "QT-303": "Áp dụng"}))
+    assert judgement.outcome is Outcome.ELIGIBLE
+    (text,) = (item.text for item in judgement.reasons if item.rule == "QT-301")
+    assert text == "cơ quan đã nhập: không áp dụng (QĐ 12/QĐ-UBND, Điều 3)"
+
+
+def test_word_of_the_office_cannot_change_a_sourced_rule() -> None:
+    proposal = candidate("LDTT", SubjectKind.INDIVIDUAL, facts({**GOOD, "months_employed": 9}))
+    assert judge(proposal, PACK, office({"QT-102": "Áp dụng"})).outcome is Outcome.NOT_ELIGIBLE

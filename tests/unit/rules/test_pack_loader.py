@@ -65,32 +65,38 @@ def test_stray_quoted_key_is_refused(packs: Path) -> None:
     assert refusal(packs) == ("national/r1_2017/individuals.toml", 1, reason)
 
 
-def second_regime(packs: Path, since: str) -> None:
-    folder = packs / "national" / "r2_2024"
-    shutil.copytree(packs / "national" / "r1_2017", folder)
-    for file in folder.glob("*.toml"):
-        if file.name not in {"awards.toml", "regime.toml"}:
-            file.unlink()
-    (folder / "quotas.toml").write_text("", "utf-8")
-    awards = folder / "awards.toml"
-    awards.write_text(
-        re.sub(r'instrument = ".*"', 'instrument = "LUAT-06-2022"', awards.read_text("utf-8")), "utf-8"
-    )
+def later_regime(packs: Path, since: str) -> None:
+    """Add a regime after the last one: the awards of R4 and no more."""
+    folder = packs / "national" / "r5_2028"
+    shutil.copytree(packs / "national" / "r4_2026_10", folder)
+    (folder / "rules.toml").unlink()
+    for name in ("ballots.toml", "papers.toml", "quotas.toml", "rewards.toml"):
+        (folder / name).write_text("", "utf-8")
     (folder / "regime.toml").write_text(
-        f'[[regime]]\nkey = "R2"\nname = "R2"\nsince = {since}\nuntil = 2025-06-30\n', "utf-8"
+        f'[[regime]]\nkey = "R5"\nname = "R5"\nsince = {since}\nuntil = 2028-12-31\n', "utf-8"
     )
 
 
 def test_next_regime_is_added_as_a_folder(packs: Path) -> None:
-    second_regime(packs, "2024-01-01")
+    later_regime(packs, "2028-01-01")
     loaded = load_packs(packs)
-    assert [loaded.on(day).key for day in (date(2023, 12, 31), date(2024, 1, 1))] == ["R1", "R2"]
+    assert [loaded.on(day).key for day in (date(2027, 12, 31), date(2028, 1, 1))] == ["R4", "R5"]
+    assert loaded.on(date(2028, 1, 1)).statements == ()
 
 
-@pytest.mark.parametrize("since", ["2023-12-31", "2024-01-02"])
+@pytest.mark.parametrize("since", ["2027-12-31", "2028-01-02"])
 def test_overlap_and_gap_between_regimes_are_refused(packs: Path, since: str) -> None:
-    second_regime(packs, since)
-    assert refusal(packs) == ("national", 1, "gói R2 phải bắt đầu ngay sau ngày cuối của gói R1")
+    later_regime(packs, since)
+    assert refusal(packs) == ("national", 1, "gói R5 phải bắt đầu ngay sau ngày cuối của gói R4")
+
+
+def test_regime_keeps_what_it_continues_while_the_instrument_stands(packs: Path) -> None:
+    later_regime(packs, "2028-01-01")
+    regime = packs / "national" / "r5_2028" / "regime.toml"
+    regime.write_text(regime.read_text("utf-8") + 'continues = "R3"\n', "utf-8")
+    kept = {item.id for item in load_packs(packs).on(date(2028, 1, 1)).statements}
+    assert {"QT-2101", "QT-3104", "QT-3502"} <= kept
+    assert not kept & {"QT-2103", "QT-4001", "QT-2502"}
 
 
 def test_rule_that_replaces_another_ends_it_the_day_before(packs: Path) -> None:

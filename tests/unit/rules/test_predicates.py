@@ -3,13 +3,14 @@ from decimal import Decimal
 import pytest
 
 from tdkt_xl.rules import predicates
-from tdkt_xl.rules.predicates import Answer, Evidence, Verdict
+from tdkt_xl.rules.evidence import Answer, Evidence, Verdict
+from tdkt_xl.rules.packs import load_packs
 
 from .words import facts
 
 
 def evidence(**values: object) -> Evidence:
-    return Evidence(facts(values), {})
+    return Evidence(facts(values))
 
 
 def share(count: int, members: int, percent: str = "50") -> Verdict:
@@ -68,15 +69,13 @@ def test_reach(reach: str, answer: str) -> None:
     assert verdict.answer.value == answer
 
 
-@pytest.mark.parametrize(
-    ("entered", "answer"),
-    [
-        ({}, "needs_province"),
-        ({"Số cờ": "  "}, "needs_province"),
-        ({"Số cờ": "Không"}, "needs_province"),
-        ({"số  CỜ": "1 cờ mỗi cụm"}, "pass"),
-    ],
-)
-def test_province_rule(entered: dict[str, str], answer: str) -> None:
-    verdict = predicates.needs_province_rule(Evidence({}, entered), parameter="Số cờ", missing="số cờ")
-    assert verdict.answer.value == answer
+@pytest.mark.parametrize("name", ["Không", "  chưa có "])
+def test_word_for_nothing_is_no_province_rule(name: str) -> None:
+    parameter = load_packs().parameters["province_flag_rule"]
+    assert parameter.parse(name) is None
+    assert parameter.parse(" 1 cờ mỗi cụm ") == "1 cờ mỗi cụm"
+
+
+def test_what_is_not_known_is_never_a_pass() -> None:
+    assert predicates.needs_text(evidence(), what="tiêu chuẩn").answer is Answer.NEEDS_TEXT
+    assert predicates.council_may_find(evidence(), what="đột xuất").answer is Answer.MISSING

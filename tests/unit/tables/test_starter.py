@@ -262,15 +262,12 @@ def test_parameters() -> None:
         "rounding_tolerance": "0,3",
         "score_rounding_unit": "0,01",
         "score_rounding_way": "gan_nhat",
-        "quota_rounding": "",
         "organisation": "ỦY BAN NHÂN DÂN HUYỆN VĨNH CỬU",
         "office": "PHÒNG NỘI VỤ",
         "place_name": "Vĩnh Cửu",
         "leader_award": "GK_HUYEN",
         "deadline": "2024-01-15",
         "signer_title": "TRƯỞNG PHÒNG",
-        "province_flag_rule": "",
-        "cstdcs_percent": "",
     }
     assert {row["period"] for row in starter("clusters")} == set(values["active_periods"].split("; "))
 
