@@ -115,9 +115,6 @@ def _check(session: Session, sheet: str) -> None:
 
 def examine(session: Session, book: "xw.Book") -> Checked:
     """Read and check a workbook as it now stands in Excel."""
-    from tdkt_xl.readers.received import prepare_reading
-
-    prepare_reading()  # it gets ready while the packages below are loaded
     from tdkt_xl.tasks.round import check_round
 
     master = load_master(session)

@@ -12,6 +12,7 @@ from tdkt_xl.findings.errors import TdktError
 
 WITHOUT_BOOK = frozenset({"tdktHelp", "tdktDoctor"})
 """Buttons that work with no workbook open; the VBA has the same list."""
+_READING = frozenset({"tdktCheckBook", "tdktCheckSheet"})
 _OBJECTS_OF_A_CLICK = 400_000
 _READY, _STOPPED, _FAILED = "Sẵn sàng", "Đã dừng", "Chưa làm xong việc vừa bấm"
 
@@ -48,6 +49,14 @@ def collect_rarely() -> None:
     gc.set_threshold(_OBJECTS_OF_A_CLICK)
 
 
+def prepare(action: str) -> None:
+    """Start the reading process of a button that reads at once: it gets ready while packages are loaded."""
+    if action in _READING:
+        from tdkt_xl.readers.received import prepare_reading
+
+        prepare_reading()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one action. Always 0: VBA would show anything else in English.
 
@@ -57,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     session: Session | None = None
     told, status = "", _FAILED
     try:
+        prepare(click.action)
         session = attach(click.book, click.hwnd, excel_needed=click.action not in WITHOUT_BOOK)
         _act(click.action, session)
         status = session.status or _READY

@@ -306,6 +306,17 @@ def test_forms_are_made_without_analysis_packages_once_the_master_is_known(excel
     assert Path(target).is_file()
 
 
+def test_only_buttons_that_read_at_once_start_the_reading_process(
+    excel: Excel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    excel.open(SAMPLES / "cum-01.xlsx")
+    for action in ("tdktCheckBook", "tdktCheckSheet", "tdktTrace", "tdktClearMarks", "tdktRestore"):
+        monkeypatch.setattr("tdkt_xl.readers.received.prepare_reading", lambda at=action: started.append(at))
+        excel.click(action)
+    assert started == ["tdktCheckBook", "tdktCheckSheet"]
+
+
 def test_every_action_is_a_function_of_a_session() -> None:
     assert len(ACTIONS) == 13
     assert all(callable(action) and action.__doc__ for action in map(load_action, ACTIONS))
