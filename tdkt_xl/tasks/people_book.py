@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tdkt_xl.domain.people import History
 from tdkt_xl.domain.units import Register
 from tdkt_xl.findings import Finding, Outcome, Place, TdktError
 from tdkt_xl.findings.codes import cells, files, machine
@@ -13,10 +13,12 @@ from tdkt_xl.readers.received import open_received
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import find_stamp, find_table
-from tdkt_xl.tasks.people_checks import check_records
-from tdkt_xl.tasks.people_rows import Interpreted, interpret_rows
 from tdkt_xl.tasks.standard_book import Rows, read_sheets
 from tdkt_xl.vietnamese.text import comparison_key
+
+if TYPE_CHECKING:
+    from tdkt_xl.domain.people import History
+    from tdkt_xl.tasks.people_rows import Interpreted
 
 LAYOUT = load_layout("ho-so-khen-thuong")
 
@@ -26,9 +28,9 @@ class PeopleBook:
     """The workbook as read: its meaning, its rows, and the awards it names by code."""
 
     name: str
-    history: History
+    history: "History"
     rows: Rows
-    records: Interpreted
+    records: "Interpreted"
 
 
 def load_people(path: Path, register: Register) -> Outcome[PeopleBook]:
@@ -59,6 +61,9 @@ def read_people(book: ReceivedBook, register: Register) -> Outcome[PeopleBook]:
     May report KT-11x, KT-2xx, KT-301, KT-307, KT-325 … KT-342, KT-705, KT-708. A record with a wrong cell
     is left out of the history; the finding says so.
     """
+    from tdkt_xl.tasks.people_checks import check_records  # every check of a book comes past this module
+    from tdkt_xl.tasks.people_rows import interpret_rows
+
     findings: list[Finding] = []
     rows = read_sheets(book, LAYOUT, findings)
     findings += [
