@@ -31,6 +31,8 @@ class PeopleBook:
     history: "History"
     rows: Rows
     records: "Interpreted"
+    unused: tuple[str, ...] = ()
+    """Sheets that are none of the form's."""
 
 
 def load_people(path: Path, register: Register) -> Outcome[PeopleBook]:
@@ -75,7 +77,19 @@ def read_people(book: ReceivedBook, register: Register) -> Outcome[PeopleBook]:
     findings += _samples(book.name, rows)
     records = interpret_rows(rows, register, findings)
     check_records(records, rows)
-    return Outcome(PeopleBook(book.name, records.history(), rows, records), tuple(findings))
+    return Outcome(
+        PeopleBook(book.name, records.history(), rows, records, _unused(book, rows)), tuple(findings)
+    )
+
+
+def _unused(book: ReceivedBook, rows: Rows) -> tuple[str, ...]:
+    used = {row.table.grid.sheet for items in rows.values() for row in items}
+    names = {comparison_key(LAYOUT.sheet(sheet).name) for sheet in rows}
+    return tuple(
+        grid.sheet
+        for grid in book.grids
+        if grid.sheet not in used and comparison_key(grid.sheet) not in names
+    )
 
 
 def _samples(name: str, rows: Rows) -> Iterable[Finding]:

@@ -255,6 +255,42 @@ RATING_GAP = Code(
     bad="có 2020 và 2022, thiếu 2021",
     good="đủ 2020, 2021, 2022",
 )
+CANNOT_REWRITE = Code(
+    "KT-344",
+    ERROR,
+    "Sổ có phần phần mềm không ghi lại được",
+    "{parts}; ghi phiên bản mới sẽ làm mất phần này nên phần mềm dừng.",
+    "chuyển phần này sang sổ khác; sổ hồ sơ chỉ giữ các trang, cột của mẫu, không công thức.",
+    bad="thêm trang Theo dõi riêng vào sổ hồ sơ",
+    good="sổ hồ sơ đúng mẫu",
+)
+IMPORT_DIFFERS = Code(
+    "KT-346",
+    WARNING,
+    "Danh sách khác hồ sơ đang có",
+    "{name} · {column}: danh sách ghi “{text}”, hồ sơ ghi “{current}” (ô {other}).",
+    "đối chiếu văn bản; nếu danh sách đúng, sửa trong sổ hồ sơ hoặc nhập lại với --update.",
+    bad="danh sách ghi HTXSNV, hồ sơ ghi HTTNV",
+    good="hai nơi cùng một mức",
+)
+IMPORT_AMBIGUOUS = Code(
+    "KT-347",
+    ERROR,
+    "Chưa rõ là người nào",
+    "“{name}” ở {unit} có {count} mã: {codes}; dòng này chưa được nhập.",
+    "ghi mã cá nhân vào dòng.",
+    bad="chỉ ghi tên, đơn vị có hai người cùng tên",
+    good="ghi cả mã cá nhân",
+)
+IMPORT_UNKNOWN = Code(
+    "KT-348",
+    ERROR,
+    "Người trong danh sách chưa có hồ sơ",
+    "“{name}” chưa có ở trang Cá nhân, Tập thể của sổ hồ sơ hoặc của danh sách; dòng này chưa được nhập.",
+    "thêm người này vào trang Cá nhân của danh sách rồi nhập lại.",
+    bad="chỉ có dòng xếp loại của người mới",
+    good="có dòng ở trang Cá nhân, rồi dòng xếp loại",
+)
 SAMPLE_PEOPLE = Code(
     "KT-349",
     WARNING,

@@ -1,0 +1,54 @@
+"""tdkt people: what is printed, what is written, with which exit code."""
+
+from pathlib import Path
+
+from tests.tools.forms import master_tables, write_master
+from tests.tools.people import NAME, people_tables, write_people
+from tests.tools.runs import ROOT, tdkt
+
+
+def test_check_of_the_shipped_workbook() -> None:
+    run = tdkt("people", "check", ROOT / "workbooks" / NAME, "--json")
+    assert run.code == 0
+    assert [item["code"] for item in run.document["findings"]] == ["KT-349", "KT-327"]
+
+
+def test_check_says_how_many(tmp_path: Path) -> None:
+    master = write_master(tmp_path, master_tables())
+    run = tdkt("people", "check", write_people(tmp_path), "--master", master)
+    assert run.stdout.startswith(f"{NAME}: 4 cá nhân, tập thể.")
+
+
+def test_import_previews_first_then_writes(tmp_path: Path) -> None:
+    master = write_master(tmp_path, master_tables())
+    book, given = write_people(tmp_path), people_tables()
+    given["ratings"] = [{"name": "Phạm Văn Cảnh", "period": "2023", "rating": "HTTNV"}]
+    source = write_people(tmp_path, {"ratings": given["ratings"]}, "don-vi.xlsx")
+    before = book.read_bytes()
+    command = ("people", "import", source, "--people", book, "--master", master)
+    preview = tdkt(*command)
+    assert (preview.code, book.read_bytes()) == (0, before)
+    assert "thêm     Xếp loại · Phạm Văn Cảnh: 2023 · HTTNV" in preview.stdout
+    assert "Mới là xem trước, chưa ghi gì." in preview.stdout
+    written = tdkt(*command, "--apply", "--json").document
+    assert written["outputs"] == [str(book)]
+    assert [item["source"] for item in written["changes"]] == ["[don-vi.xlsx]Xếp loại!B7"]
+    assert book.read_bytes() != before
+
+
+def test_import_with_an_error_writes_nothing(tmp_path: Path) -> None:
+    master = write_master(tmp_path, master_tables())
+    book = write_people(tmp_path)
+    source = write_people(
+        tmp_path, {"ratings": [{"name": "Lạ", "period": "2023", "rating": "HTTNV"}]}, "a.xlsx"
+    )
+    before = book.read_bytes()
+    run = tdkt("people", "import", source, "--people", book, "--master", master, "--apply")
+    assert (run.code, book.read_bytes()) == (1, before)
+    assert "Chưa ghi gì: còn lỗi" in run.stdout
+
+
+def test_missing_workbook_is_a_sentence(tmp_path: Path) -> None:
+    run = tdkt("people", "check", tmp_path / "khong-co.xlsx")
+    assert run.code == 2
+    assert run.stderr.startswith("Lỗi KT-801")
