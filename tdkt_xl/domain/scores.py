@@ -159,11 +159,17 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True)
 class TypedTotal:
-    """A subtotal or total as typed (or computed by a formula) in a sheet."""
+    """A subtotal or total as typed (or computed by a formula) in a sheet.
+
+    ``formula`` is the text of a plain sum and ``summed`` the rows and columns of the cells it adds up;
+    None when the cell holds no formula, or one that is not understood.
+    """
 
     path: str
     field: str
     cell: ScoreCell
+    formula: str = ""
+    summed: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,8 @@ class ScoreSheet:
     """Codes of the units an unrecognised sheet may belong to."""
     misplaced: bool = False
     """True when its own kỳ or cluster is not the book's: not counted until that is settled."""
+    standard: bool = False
+    """True when the sheet is the standard form, by its version stamp."""
 
     @property
     def unit_name(self) -> str:

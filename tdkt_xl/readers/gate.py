@@ -144,4 +144,5 @@ def _grid(file: str, cells: SheetCells, facts: SheetFacts) -> Grid:
         frozenset(facts.uncached),
         facts.errors,
         fonts=facts.fonts,
+        setup=facts.setup,
     )

@@ -6,6 +6,7 @@ cannot see anything else: other parts, other copies, other targets.
 
 import posixpath
 import re
+from dataclasses import replace
 from html import escape
 
 from tdkt_xl.readers.facts import SheetFacts, check_totals
@@ -124,12 +125,16 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
         parts["xl/sharedStrings.xml"] = table
     facts: list[SheetFacts] = []
     places, fonts = Places(), TextFonts(styles or b"", table or b"")
+    repeating = {name for at, (name, _) in enumerate(scan.sheets) if at in scan.repeating}
     for number, (name, _, key) in enumerate(sheets.worksheets, 1):
         data = package.read(key)
         if data is None:
             raise broken(reason=f"trang “{name}” không có nội dung trong tệp", sheet=name)
         facts.append(scan_sheet(name, data, lengths, places))
         fonts.note(facts[-1], data)
+        setup = facts[-1].setup
+        if setup.page is not None and name in repeating:
+            facts[-1].setup = replace(setup, page=replace(setup.page, repeated_rows=True))
         parts[f"xl/worksheets/sheet{number}.xml"] = _with_known_errors(data, facts[-1])
         check_totals(facts)
     return pack(parts), facts

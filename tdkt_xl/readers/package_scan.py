@@ -1,10 +1,13 @@
 """Parts of an Excel package other than worksheets: relationships, workbook, styles, shared strings."""
 
+import re
 from dataclasses import dataclass
 
 from tdkt_xl.readers import limits
 from tdkt_xl.readers.refusal import unsafe
 from tdkt_xl.readers.xml_scan import Attributes, PartScan, attributes
+
+_ROWS = re.compile(r"\$[0-9]+:\$[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,20 @@ class RelationshipScan(PartScan):
 
 
 class WorkbookScan(PartScan):
-    """Collect the sheets of a workbook as (name, relationship id), in order."""
+    """Collect the sheets of a workbook as (name, relationship id), in order.
+
+    ``repeating`` are the 0-based numbers of the sheets that repeat rows on every printed page.
+    """
 
     part = "phần mục lục sổ"
 
     def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, str]] = []
+        self.repeating: set[int] = set()
         self._names = 0
+        self._titles_of = ""
+        self._text: list[str] = []
 
     def element(self, name: str, pairs: Attributes) -> None:
         """Take one sheet, count one defined name."""
@@ -56,6 +65,27 @@ class WorkbookScan(PartScan):
             self._names += 1
             if self._names > limits.NAMES:
                 raise unsafe(reason=f"sổ có quá nhiều tên vùng (trên {limits.NAMES})")
+            given = attributes(pairs)
+            if given.get("name") == "_xlnm.Print_Titles":
+                self._titles_of = given.get("localSheetId", "")
+
+    def text(self, text: str) -> None:
+        """Keep the range of rows or columns repeated on every page."""
+        if self._titles_of:
+            self._text.append(text)
+
+    def closed(self, name: str) -> None:
+        """Take the rows repeated on every page of a sheet."""
+        if name == "definedName" and self._titles_of:
+            number = self._titles_of
+            if (
+                _ROWS.search("".join(self._text))
+                and number.isascii()
+                and number.isdecimal()
+                and len(number) < 6
+            ):
+                self.repeating.add(int(number))
+            self._titles_of, self._text = "", []
 
 
 class StylesScan(PartScan):

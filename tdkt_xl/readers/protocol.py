@@ -13,7 +13,17 @@ from typing import Any
 
 from tdkt_xl.findings import Code, Finding, Outcome, Place
 from tdkt_xl.findings.codes import files, intake
-from tdkt_xl.tables.grid import CellValue, Grid, Position, Range, ReceivedBook, SheetState
+from tdkt_xl.tables.grid import (
+    CellValue,
+    FormulaText,
+    Grid,
+    PageSetup,
+    Position,
+    Range,
+    ReceivedBook,
+    SheetSetup,
+    SheetState,
+)
 
 HEADER = struct.Struct("<I")
 """Length of the JSON document that follows."""
@@ -120,6 +130,21 @@ def _grid(grid: Grid) -> list[object]:
         _places(grid.uncached),
         _texts(grid.errors),
         _texts(grid.fonts),
+        _setup(grid.setup),
+    ]
+
+
+def _setup(setup: SheetSetup) -> list[object]:
+    formulas = [
+        [row << _SHIFT | column, formula.text, formula.origin[0] << _SHIFT | formula.origin[1]]
+        for (row, column), formula in setup.formula_texts.items()
+    ]
+    area, page = setup.filtered, setup.page
+    return [
+        formulas,
+        [area.top, area.left, area.bottom, area.right] if area else None,
+        setup.protected,
+        [page.paper, page.landscape, page.margins, page.one_page_wide, page.repeated_rows] if page else None,
     ]
 
 
@@ -181,6 +206,7 @@ def _as_grid(
     uncached: list[int],
     errors: list[tuple[int, str]],
     fonts: list[tuple[int, str]],
+    setup: list[Any],
 ) -> Grid:
     kept = tuple(map(tuple, rows))
     if not {kind for row in kept for kind in map(type, row)} <= _CELL_TYPES:
@@ -197,4 +223,38 @@ def _as_grid(
         _as_positions(uncached),
         _as_texts(errors),
         fonts=_as_texts(fonts),
+        setup=_as_setup(*setup),
+    )
+
+
+def _as_setup(
+    formulas: list[tuple[int, str, int]],
+    area: list[int] | None,
+    protected: bool | None,
+    page: list[Any] | None,
+) -> SheetSetup:
+    return SheetSetup(
+        {
+            (place >> _SHIFT, place & _MASK): FormulaText(str(text), (origin >> _SHIFT, origin & _MASK))
+            for place, text, origin in formulas
+        },
+        Range(*map(int, area)) if area else None,
+        None if protected is None else bool(protected),
+        _as_page(*page) if page else None,
+    )
+
+
+def _as_page(
+    paper: int | None, landscape: bool, margins: list[float] | None, one_page_wide: bool, repeated_rows: bool
+) -> PageSetup:
+    sides = None
+    if margins is not None:
+        left, right, top, bottom = map(float, margins)
+        sides = (left, right, top, bottom)
+    return PageSetup(
+        None if paper is None else int(paper),
+        bool(landscape),
+        sides,
+        bool(one_page_wide),
+        bool(repeated_rows),
     )

@@ -9,6 +9,7 @@ from tdkt_xl.readers.facts import SheetFacts
 from tdkt_xl.readers.plain_sheet import Places, scan_plain_sheet
 from tdkt_xl.readers.reference import cell_of, merged_range
 from tdkt_xl.readers.refusal import RefusedError, broken, unsafe
+from tdkt_xl.readers.sheet_setup import sheet_setup
 from tdkt_xl.readers.xml_scan import Attributes, PartScan, attributes, is_plain
 
 _LARGEST = 1.7976931348623157e308
@@ -34,6 +35,7 @@ def scan_sheet(name: str, data: bytes, lengths: Sequence[int], places: Places) -
         scan.scan(data)
         facts = scan.facts
     facts.check_box()
+    facts.setup = sheet_setup(data, facts.formulas)
     return facts
 
 

@@ -31,6 +31,46 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSetup:
+    """How a sheet will print, as far as the file says.
+
+    ``paper`` is Excel's number of the paper (9 is A4), ``margins`` are left, right, top and bottom in
+    inches; both are None when the file leaves them to the machine.
+    """
+
+    paper: int | None = None
+    landscape: bool = False
+    margins: tuple[float, float, float, float] | None = None
+    one_page_wide: bool = False
+    repeated_rows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaText:
+    """A formula as written at ``origin``; a cell that shares it reads its references moved along."""
+
+    text: str
+    origin: Position
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSetup:
+    """What a sheet says beside its cells, as far as its format tells.
+
+    ``formula_texts`` is what some of the formulas say, ``filtered`` the range whose rows a filter hides;
+    ``protected`` and ``page`` are None where it is not known.
+    """
+
+    formula_texts: Mapping[Position, FormulaText] = field(default_factory=dict)
+    filtered: Range | None = None
+    protected: bool | None = None
+    page: PageSetup | None = None
+
+
+NO_SETUP = SheetSetup()
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Cells of one sheet as stored, ``rows[0]`` being Excel row 1; blank cells are None.
 
@@ -53,6 +93,7 @@ class Grid:
     errors: Mapping[Position, str] = field(default_factory=dict)
     fonts: Mapping[Position, str] = field(default_factory=dict)
     originals: Mapping[Position, str] = field(default_factory=dict)
+    setup: SheetSetup = NO_SETUP
 
     @property
     def place(self) -> Place:

@@ -1,20 +1,22 @@
-"""Find a form in a sheet by its headings: the header may float, be renamed, span two rows."""
+"""Find a form in a sheet by its headings: the header may float, be renamed, span up to three rows."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tdkt_xl.findings import Finding, Outcome, Place
 from tdkt_xl.findings.codes import files as codes
 from tdkt_xl.tables.cells import is_blank, plain_text
-from tdkt_xl.tables.grid import Grid
+from tdkt_xl.tables.grid import Grid, Position
 from tdkt_xl.tables.layout import SheetLayout
 from tdkt_xl.vietnamese.text import comparison_key
 
 HEADER_SEARCH_ROWS = 40
 """Headings of real forms were seen from row 3 to row 19; 40 leaves room for long preambles."""
-_ENOUGH = 0.6
+ENOUGH = 0.6
 """Share of required headings that makes a row the header of a form."""
+_HEADER_HEIGHTS = (1, 2, 3)
+_TEXT_TYPES = frozenset({"text", "code", "flag", "award"})
 _STAMP = re.compile(r"Mẫu\s+([\w\-]+)\s*·\s*phiên bản\s+(\d+)")
 _ORDINAL = re.compile(r"\(?(\d{1,2}|[A-ZĐ])\)?")
 _TOTALS = tuple(map(comparison_key, ("Tổng cộng", "Tổng điểm", "Cộng điểm")))
@@ -44,12 +46,27 @@ class Table:
     header_height: int
     columns: Mapping[str, int]
     identity: Mapping[str, Labelled]
+    top: int = 1
+    """First row of the table's part of the sheet: labels and titles stand from here to the header."""
+    bottom: int = 0
+    """Last row of that part; 0 is the end of the sheet."""
+    repeats: frozenset[int] = frozenset()
+    """Rows in which the headings are written again further down."""
+    stamped: bool = False
+    """Whether the sheet carries the version stamp of the form."""
+    merged: Mapping[Position, Position] = field(default_factory=dict)
+    """Cells of text that a merge covers → the cell that holds their value."""
 
     @property
     def first_row(self) -> int:
         """First row below the header and its row of column numbers."""
         row = self.header_row + self.header_height
         return row + 1 if is_ordinal_row(self.grid.row(row)) else row
+
+    @property
+    def last_row(self) -> int:
+        """Last row that can belong to the table."""
+        return self.bottom or self.grid.height
 
     def heading(self, field: str) -> str:
         """The standard heading of a field, for messages."""
@@ -60,12 +77,15 @@ class Table:
         return self.grid.place.at(row, self.columns.get(field, 0))
 
     def text(self, row: int, field: str) -> str:
-        """Text of a cell of a field, tidied; "" when blank or the column is missing."""
-        return plain_text(self.grid.value(row, self.columns.get(field, 0)))
+        """Text of a field's cell, tidied, or of the merge over it; "" when blank or without column."""
+        column = self.columns.get(field, 0)
+        return plain_text(self.grid.value(*self.merged.get((row, column), (row, column))))
 
     def rows(self) -> Iterator[int]:
         """Rows with more than a running number, down to the total or signature line."""
-        for row in range(self.first_row, self.grid.height + 1):
+        for row in range(self.first_row, self.last_row + 1):
+            if row in self.repeats:
+                continue
             cells = [
                 self.grid.value(row, column) for field, column in self.columns.items() if field != "number"
             ]
@@ -110,10 +130,10 @@ def is_ending(cells: Sequence[object], signatures: Iterable[str]) -> bool:
     return any(text.startswith(endings) or _DAY_LINE.fullmatch(text) for text in texts[:4])
 
 
-def find_labels(grid: Grid, last_row: int, labels: Mapping[str, str]) -> dict[str, Labelled]:
-    """Find "label: value" pairs above a table, in one cell or in two; first hit wins."""
+def find_labels(grid: Grid, last_row: int, labels: Mapping[str, str], top: int = 1) -> dict[str, Labelled]:
+    """Find "label: value" pairs in the rows above a table, in one cell or in two; first hit wins."""
     found: dict[str, Labelled] = {}
-    for row in range(1, last_row + 1):
+    for row in range(top, last_row + 1):
         for column, cell in enumerate(grid.row(row), start=1):
             if not isinstance(cell, str) or is_blank(cell):
                 continue
@@ -134,18 +154,20 @@ def find_labels(grid: Grid, last_row: int, labels: Mapping[str, str]) -> dict[st
 
 
 def _header_texts(grid: Grid, row: int, height: int) -> dict[int, list[str]]:
-    """Possible heading texts per column: the cell, the cell below, and group label plus below."""
+    """Possible heading texts per column: each cell, and each with the group labels above it."""
     texts: dict[int, list[str]] = {}
-    group = ""
-    width = max(len(grid.row(row)), len(grid.row(row + 1)) if height == 2 else 0)
+    groups = [""] * height
+    width = max(len(grid.row(row + level)) for level in range(height))
     for column in range(1, width + 1):
-        top = grid.value(row, column)
-        if isinstance(top, str) and not is_blank(top):
-            group = top
-            texts.setdefault(column, []).append(top)
-        below = grid.value(row + 1, column) if height == 2 else None
-        if isinstance(below, str) and not is_blank(below):
-            texts.setdefault(column, []).extend([below, f"{group} {below}"])
+        for level in range(height):
+            cell = grid.value(row + level, column)
+            if not isinstance(cell, str) or is_blank(cell):
+                continue
+            groups[level:] = [cell] + [""] * (height - level - 1)
+            above = [label for label in groups[:level] if label]
+            found = texts.setdefault(column, [])
+            found.append(cell)
+            found.extend(" ".join((*above[at:], cell)) for at in reversed(range(len(above))))
     return texts
 
 
@@ -167,68 +189,130 @@ def _score(matched: Mapping[int, tuple[str, str]], layout: SheetLayout) -> float
     return sum(field in fields for field in required) / len(required)
 
 
-def _best_header(
-    grid: Grid, layouts: Sequence[SheetLayout]
-) -> tuple[float, int, int, SheetLayout, dict[int, tuple[str, str]]] | None:
-    """The header that matches best; among equals the first, and one row rather than two."""
+Header = tuple[float, int, int, SheetLayout, dict[int, tuple[str, str]]]
+"""Share of required headings, row, height, form and columns of a possible header."""
+
+
+def header_at(grid: Grid, layouts: Sequence[SheetLayout], row: int, above: float = 0) -> Header | None:
+    """The header that begins in a row; one row rather than two, two rather than three."""
     best = None
-    known = frozenset().union(*(layout.headings for layout in layouts))
-    for row in range(1, min(grid.height, HEADER_SEARCH_ROWS) + 1):
-        if not _may_be_header(grid.row(row), known):
-            continue
-        for height in (1, 2):
-            for layout in layouts:
-                matched = _match(grid, row, height, layout)
-                score = _score(matched, layout)
-                if score >= _ENOUGH and (best is None or score > best[0] + 1e-9):
-                    best = (score, row, height, layout, matched)
-            if best and best[0] == 1:
-                return best
+    for height in _HEADER_HEIGHTS:
+        for layout in layouts:
+            matched = _match(grid, row, height, layout)
+            score = _score(matched, layout)
+            if score >= ENOUGH and score > (best[0] if best else above) + 1e-9:
+                best = (score, row, height, layout, matched)
     return best
 
 
-def _may_be_header(cells: Sequence[object], known: frozenset[str]) -> bool:
-    """Tell cheaply whether a row has a heading of some form, or the groups of a two-row header."""
+def _best_header(grid: Grid, layouts: Sequence[SheetLayout], top: int) -> Header | None:
+    """The header that matches best in the first rows; among equals the first."""
+    best: Header | None = None
+    known = frozenset().union(*(layout.headings for layout in layouts))
+    for row in range(top, min(grid.height, top + HEADER_SEARCH_ROWS - 1) + 1):
+        if may_be_header(grid.row(row), known):
+            best = header_at(grid, layouts, row, best[0] if best else 0) or best
+            if best and best[0] == 1:
+                return best
+    return _with_groups_above(grid, layouts, best, top) if best else None
+
+
+def _with_groups_above(grid: Grid, layouts: Sequence[SheetLayout], best: Header, top: int) -> Header:
+    """The header with the rows of group labels over it, where those make more headings known."""
+    for row in range(max(top, best[1] - len(_HEADER_HEIGHTS) + 1), best[1]):
+        best = header_at(grid, layouts, row, best[0]) or best
+    return best
+
+
+def may_be_header(cells: Sequence[object], known: frozenset[str]) -> bool:
+    """Tell cheaply whether a row has a heading of some form, or the groups of a taller header."""
     texts = [cell for cell in cells if isinstance(cell, str)]
     return len(texts) >= 2 and any(comparison_key(text) in known for text in texts)
 
 
-def find_table(grid: Grid, layouts: Sequence[SheetLayout]) -> Outcome[Table]:
-    """Find which of the layouts a sheet holds, and its columns.
+def find_table(grid: Grid, layouts: Sequence[SheetLayout], top: int = 1) -> Outcome[Table]:
+    """Find which of the layouts a sheet holds from row ``top`` on, and its columns.
 
     Value None with no finding: the sheet holds none of them. May report KT-111, KT-112, KT-115,
     KT-116, KT-117 and KT-126. A missing column is reported and left out of ``columns``.
     """
-    best = _best_header(grid, layouts)
+    best = _best_header(grid, layouts, top)
     if best is None:
         return Outcome(None)
     _, row, height, layout, matched = best
     findings: list[Finding] = []
-    columns = _columns(grid, row, layout, matched, findings)
-    identity = find_labels(grid, row - 1, layout.labels)
+    columns = _columns(grid, range(row, row + height), layout, matched, findings)
+    identity = find_labels(grid, row - 1, layout.labels, top)
     _check_identity(grid, layout, identity, findings)
-    _check_stamp(grid, row, layout, findings)
-    return Outcome(Table(layout, grid, row, height, columns, identity), tuple(findings))
+    stamp = find_stamp(grid, row - 1, top)
+    _check_stamp(grid, stamp, layout, findings)
+    table = Table(
+        layout,
+        grid,
+        row,
+        _full_height(grid, row, height, columns),
+        columns,
+        identity,
+        top,
+        stamped=stamp is not None and stamp[0] == layout.form,
+        merged=_merged_texts(grid, row + height, layout, columns),
+    )
+    return Outcome(table, tuple(findings))
+
+
+def _full_height(grid: Grid, row: int, height: int, columns: Mapping[str, int]) -> int:
+    """Height of the header with the rows its headings are merged over."""
+    inside = set(columns.values())
+    bottoms = [
+        merge.bottom for merge in grid.merges if row <= merge.top < row + height and merge.left in inside
+    ]
+    return max(height, min(max(bottoms, default=0), row + _HEADER_HEIGHTS[-1]) - row + 1)
+
+
+def _merged_texts(
+    grid: Grid, first_row: int, layout: SheetLayout, columns: Mapping[str, int]
+) -> dict[Position, Position]:
+    """Cells of a text column that a merge over several rows covers; scores and counts are never filled."""
+    fillable = {
+        at
+        for field, at in columns.items()
+        if layout.column(field).type in _TEXT_TYPES and field not in {"number", "text"}
+    }
+    return {
+        (row, merge.left): (merge.top, merge.left)
+        for merge in grid.merges
+        if merge.top >= first_row and merge.left in fillable
+        for row in range(merge.top + 1, min(merge.bottom, grid.height) + 1)
+    }
 
 
 def _columns(
-    grid: Grid, row: int, layout: SheetLayout, matched: Mapping[int, tuple[str, str]], findings: list[Finding]
+    grid: Grid,
+    header: range,
+    layout: SheetLayout,
+    matched: Mapping[int, tuple[str, str]],
+    findings: list[Finding],
 ) -> dict[str, int]:
+    def place_of(column: int) -> Place:
+        """The lowest cell of the heading, which tells the columns of a group apart."""
+        filled = [row for row in header if not is_blank(grid.value(row, column))]
+        return grid.place.at(filled[-1] if filled else header[0], column)
+
     columns: dict[str, int] = {}
     doubled: set[str] = set()
-    for at, (field, text) in matched.items():
-        heading = layout.column(field).heading
-        place = grid.place.at(row, at)
-        if field in columns:
-            other = grid.place.at(row, columns[field]).cell
+    for at, (name, text) in matched.items():
+        heading = layout.column(name).heading
+        place = place_of(at)
+        if name in columns:
+            other = place_of(columns[name]).cell
             findings.append(codes.COLUMN_TWICE.at(place, column=heading, other=other))
-            doubled.add(field)
+            doubled.add(name)
             continue
-        columns[field] = at
+        columns[name] = at
         if comparison_key(text) != comparison_key(heading):
             findings.append(codes.COLUMN_SYNONYM.at(place, found=plain_text(text), column=heading))
-    for field in doubled:
-        del columns[field]
+    for name in doubled:
+        del columns[name]
     findings.extend(
         codes.COLUMN_MISSING.at(grid.place, column=column.heading)
         for column in layout.columns
@@ -247,9 +331,9 @@ def _check_identity(
     )
 
 
-def find_stamp(grid: Grid, last_row: int) -> tuple[str, int, Place] | None:
-    """Find the version stamp ("Mẫu TĐ-01 · phiên bản 1") in the first rows: form, version, place."""
-    for row in range(1, last_row + 1):
+def find_stamp(grid: Grid, last_row: int, top: int = 1) -> tuple[str, int, Place] | None:
+    """Find the version stamp ("Mẫu TĐ-01 · phiên bản 1") above a table: form, version, place."""
+    for row in range(top, last_row + 1):
         for column, cell in enumerate(grid.row(row), start=1):
             stamp = _STAMP.search(plain_text(cell)) if isinstance(cell, str) else None
             if stamp:
@@ -257,10 +341,11 @@ def find_stamp(grid: Grid, last_row: int) -> tuple[str, int, Place] | None:
     return None
 
 
-def _check_stamp(grid: Grid, header_row: int, layout: SheetLayout, findings: list[Finding]) -> None:
+def _check_stamp(
+    grid: Grid, stamp: tuple[str, int, Place] | None, layout: SheetLayout, findings: list[Finding]
+) -> None:
     if not layout.form:
         return
-    stamp = find_stamp(grid, header_row - 1)
     if stamp is None:
         findings.append(codes.NO_VERSION.at(grid.place))
         return

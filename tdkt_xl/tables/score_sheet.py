@@ -11,7 +11,10 @@ from tdkt_xl.findings.codes import files as codes
 from tdkt_xl.findings.codes.cells import FORMULA_WITHOUT_VALUE
 from tdkt_xl.tables.amounts import read_amount
 from tdkt_xl.tables.cells import is_blank, plain_text, read_score
+from tdkt_xl.tables.formulas import summed_cells
+from tdkt_xl.tables.input_cells import check_inputs
 from tdkt_xl.tables.locate import Table, is_ending
+from tdkt_xl.tables.sheet_checks import Body
 from tdkt_xl.vietnamese.text import comparison_key
 
 SCORE_FIELDS = ("self_score", "cluster_score", "appraised_score")
@@ -60,6 +63,7 @@ def read_body(table: Table, catalogue: Catalogue) -> Outcome[SheetBody]:
             total_rows.append((criterion.path, row))
         else:
             lines.append(_read_line(table, criterion, row, findings))
+    lines = check_inputs(table, lines, SCORE_FIELDS, findings)
     if total_row:
         total_rows.append((TOTAL, total_row))
     totals = _read_totals(table, catalogue, total_rows, lines, findings)
@@ -70,7 +74,9 @@ def read_body(table: Table, catalogue: Catalogue) -> Outcome[SheetBody]:
 def _entries(table: Table) -> tuple[list[_Entry], int]:
     """Rows of the body and the row of the grand total (0 when there is none)."""
     entries: list[_Entry] = []
-    for row in range(table.first_row, table.grid.height + 1):
+    for row in range(table.first_row, table.last_row + 1):
+        if row in table.repeats:
+            continue
         if is_ending(table.grid.row(row), table.layout.signatures):
             texts = [comparison_key(cell) for cell in table.grid.row(row) if isinstance(cell, str)]
             return entries, row if any(text.startswith(("tổng", "cộng")) for text in texts) else 0
@@ -191,10 +197,24 @@ def _read_totals(
             if not (cell.state is CellState.BAD and carried):
                 findings += found
             if cell.state is not CellState.BLANK:
-                totals.append(TypedTotal(path, field, cell))
+                totals.append(_typed_total(table, path, field, cell))
     if unsaved:
         findings.append(codes.TOTALS_WITHOUT_RESULT.at(table.grid.place, count=unsaved))
     return totals
+
+
+def _typed_total(table: Table, path: str, field: str, cell: ScoreCell) -> TypedTotal:
+    at = (cell.place.row, cell.place.column)
+    formula = table.grid.setup.formula_texts.get(at)
+    cells = summed_cells(formula, at) if formula else None
+    if formula is None or cells is None:
+        return TypedTotal(path, field, cell)
+    shown = (
+        f"={formula.text}"
+        if formula.origin == at
+        else f"chép từ ô {table.grid.place.at(*formula.origin).cell}"
+    )
+    return TypedTotal(path, field, cell, shown, tuple(cells))
 
 
 def _read_foreign(table: Table, entry: _Entry, catalogue: Catalogue, findings: list[Finding]) -> ForeignRow:
@@ -216,8 +236,9 @@ def _read_foreign(table: Table, entry: _Entry, catalogue: Catalogue, findings: l
 
 
 def _check_hidden(table: Table, rows: list[int], findings: list[Finding]) -> None:
+    filtered = Body(table).filtered_rows
     for row in rows:
-        if row in table.grid.hidden_rows:
+        if row in table.grid.hidden_rows and row not in filtered:
             shown = [
                 f"{table.heading(field).lower()} {table.text(row, field).replace('.', ',')}"
                 for field in SCORE_FIELDS

@@ -102,7 +102,7 @@ def _check_summary(submission: Submission, standings: ClusterStandings) -> list[
             continue
         found = find_summary_row(item.sheet, submission.summary)
         if found is None:
-            if item.state is not State.UNKNOWN:
+            if item.state not in {State.UNKNOWN, State.FOREIGN}:  # reported as such
                 findings.append(
                     between_sheets.SHEET_WITHOUT_SUMMARY_ROW.at(
                         item.place, unit=item.unit_name, sheet=item.sheet.place.sheet

@@ -25,7 +25,7 @@ TOTAL_FIELDS = {"self": "self_score", "cluster": "cluster_score", "final": "fina
 
 
 def sheet_totals(submissions: Sequence[Submission], refused: frozenset[Place] = frozenset()) -> Totals:
-    """Total every scoring sheet: (file, sheet) → self, cluster and final totals.
+    """Total every scoring sheet: its place → self, cluster and final totals.
 
     ``refused`` are cells with an error: a score above its maximum, a target of 0. A total is None when
     any leaf of it is blank, unreadable or refused; criteria that do not apply to the unit are left out.
@@ -33,7 +33,7 @@ def sheet_totals(submissions: Sequence[Submission], refused: frozenset[Place] = 
     count.
     """
     records = [
-        (sheet.place.file, sheet.place.sheet, *_points(line, refused))
+        (sheet.place, *_points(line, refused))
         for submission in submissions
         for sheet in submission.sheets
         for line in sheet.lines
@@ -41,9 +41,9 @@ def sheet_totals(submissions: Sequence[Submission], refused: frozenset[Place] = 
     ]
     if not records:
         return {}
-    frame = pd.DataFrame(records, columns=["file", "sheet", "self", "cluster", "final"], dtype=object)
+    frame = pd.DataFrame(records, columns=["sheet", "self", "cluster", "final"], dtype=object)
     columns = ["self", "cluster", "final"]
-    keys = [frame["file"], frame["sheet"]]
+    keys = frame["sheet"]
     complete = frame[columns].notna().groupby(keys, sort=False).all()
     sums = frame[columns].map(_or_zero).groupby(keys, sort=False).sum()
     totals: Totals = {
@@ -73,7 +73,7 @@ def _cap(totals: Totals, submissions: Sequence[Submission]) -> None:
     """Take the points beyond the caps out of each total."""
     for submission in submissions:
         for sheet in submission.sheets:
-            sums = totals.get((sheet.place.file, sheet.place.sheet), {})
+            sums = totals.get(sheet.place, {})
             for name, total in sums.items():
                 beyond = excess_of(sheet, TOTAL_FIELDS[str(name)])
                 if total is not None and beyond:
@@ -129,7 +129,7 @@ def _state(unit: Unit | None, submission: Submission, total: Decimal | None) -> 
 
 def _from_sheet(sheet: ScoreSheet, submission: Submission, totals: Totals) -> Standing:
     counts = sheet.whole and not sheet.misplaced
-    sums = totals.get((sheet.place.file, sheet.place.sheet), {}) if counts else {}
+    sums = totals.get(sheet.place, {}) if counts else {}
     total = sums.get("final")
     dropped = [line.criterion.path for line in sheet.lines if not line.applies]
     row = find_summary_row(sheet, submission.summary)

@@ -15,11 +15,14 @@ from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import between_files, between_sheets, catalogues, cells, files, texts
 from tdkt_xl.findings.codes import master as master_codes
 from tdkt_xl.tables.cells import is_blank, read_score
-from tdkt_xl.tables.grid import ReceivedBook, SheetState
+from tdkt_xl.tables.grid import Grid, ReceivedBook, SheetState
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
-from tdkt_xl.tables.locate import Labelled, Table, find_stamp, find_table
+from tdkt_xl.tables.locate import HEADER_SEARCH_ROWS, Labelled, Table, find_stamp
+from tdkt_xl.tables.page_checks import check_page
 from tdkt_xl.tables.score_sheet import SCORE_FIELDS, SheetBody, read_body
+from tdkt_xl.tables.sections import find_tables
+from tdkt_xl.tables.sheet_checks import check_sheet
 from tdkt_xl.tables.text_checks import check_texts, check_wide_texts
 from tdkt_xl.tables.wide import WideTable, find_wide_table, read_wide_rows
 from tdkt_xl.vietnamese.text import comparison_key
@@ -71,6 +74,8 @@ class _Forms:
     summary: Table | None = None
     wide: WideTable | None = None
     lists: list[Table] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Forms of the book whose headings are lost, reported as such."""
 
 
 def is_own_output(book: ReceivedBook) -> bool:
@@ -107,17 +112,31 @@ def _find_forms(book: ReceivedBook, findings: list[Finding]) -> _Forms:
             wide_tables.append(wide)
             findings += check_wide_texts(wide)
         else:
-            outcome = find_table(grid, BOOK.sheets)
-            if outcome.value is None:
+            tables = find_tables(grid, BOOK.sheets, findings)
+            if not tables:
                 if any(not is_blank(cell) for row in grid.rows for cell in row):
-                    findings.append(files.SHEET_NOT_A_FORM.at(grid.place))
+                    _unread_sheet(grid, forms, findings)
                 continue
-            findings += (*outcome.findings, *check_texts(outcome.value))
-            _sort_in(forms, outcome.value, findings)
+            for table in tables:
+                findings += [*check_texts(table), *check_sheet(table), *check_page(table)]
+                _sort_in(forms, table, findings)
         if grid.state is not SheetState.VISIBLE:
             findings.append(files.HIDDEN_SHEET.at(grid.place))
     _choose_wide(forms, wide_tables, findings)
     return forms
+
+
+def _unread_sheet(grid: Grid, forms: _Forms, findings: list[Finding]) -> None:
+    """A sheet without headings: of no form (KT-130), or one of ours that lost them (KT-133)."""
+    stamp = find_stamp(grid, HEADER_SEARCH_ROWS)
+    for layout in BOOK.sheets:
+        if comparison_key(layout.name) == comparison_key(grid.sheet) or (stamp and stamp[0] == layout.form):
+            forms.unread.add(layout.id)
+            findings.append(
+                files.HEADER_NOT_FOUND.at(grid.place, sheet=layout.name, count=HEADER_SEARCH_ROWS)
+            )
+            return
+    findings.append(files.SHEET_NOT_A_FORM.at(grid.place))
 
 
 def _choose_wide(forms: _Forms, tables: list[WideTable], findings: list[Finding]) -> None:
@@ -145,7 +164,7 @@ def _sort_in(forms: _Forms, table: Table, findings: list[Finding]) -> None:
         reason = f"sổ đã có trang tổng hợp “{forms.summary.grid.sheet}”"
         findings.append(files.FORM_NOT_USED.at(table.grid.place, reason=reason))
         return
-    if comparison_key(table.grid.sheet) != comparison_key(layout.name):
+    if table.top == 1 and comparison_key(table.grid.sheet) != comparison_key(layout.name):
         findings.append(
             files.SHEET_RENAMED.at(table.grid.place, sheet=table.grid.sheet, expected=layout.name)
         )
@@ -165,7 +184,7 @@ def _is_blank(forms: _Forms) -> bool:
 
 
 def _has_scores(table: Table) -> bool:
-    rows = range(table.first_row, table.grid.height + 1)
+    rows = range(table.first_row, table.last_row + 1)
     columns = [table.columns[name] for name in SCORE_FIELDS if name in table.columns]
     return any(
         table.grid.value(row, column) is not None and (row, column) not in table.grid.formulas
@@ -241,7 +260,7 @@ def _place_in_round(
     text = head.cluster.text if head.cluster else ""
     period = find_period(head.period.text) if head.period else None
     base = Submission(book.name, book.sha256, kind, place, text, None, period, None)
-    if kind is Kind.CLUSTER_BOOK and forms.summary is None:
+    if kind is Kind.CLUSTER_BOOK and forms.summary is None and SUMMARY.id not in forms.unread:
         findings.append(files.SHEET_MISSING.at(place, expected=SUMMARY.name))
     if head.period and period is None:
         findings.append(files.PERIOD_UNREADABLE.at(head.period.place, text=head.period.text))
@@ -360,8 +379,9 @@ def _read_score_sheet(
         outcome = read_body(table, base.catalogue)
         findings += outcome.findings
         body = outcome.value or body
+    own_part = table.top > 1
     return ScoreSheet(
-        table.grid.place,
+        table.grid.place.at(table.header_row, 0) if own_part else table.grid.place,
         name.text if name else "",
         unit,
         base.cluster_text,
@@ -373,6 +393,7 @@ def _read_score_sheet(
         place,
         finder.likely(code.text if code else "", name.text if name else "") if unit is None else frozenset(),
         _is_misplaced(table, base),
+        table.stamped,
     )
 
 

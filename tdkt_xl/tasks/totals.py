@@ -4,13 +4,22 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tdkt_xl.domain.criteria import Catalogue
-from tdkt_xl.domain.scores import CellState, ScoreCell, ScoreSheet, SummaryRow, WideRow, sum_cells
+from tdkt_xl.domain.scores import (
+    CellState,
+    ScoreCell,
+    ScoreSheet,
+    SummaryRow,
+    TypedTotal,
+    WideRow,
+    sum_cells,
+)
 from tdkt_xl.domain.scoring.totals import Excess, find_excess
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_sheets as codes
-from tdkt_xl.findings.codes.cells import BLANK_SCORE
+from tdkt_xl.findings.codes.cells import BLANK_SCORE, CONSTANT_FOR_FORMULA
 from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import SheetLayout
+from tdkt_xl.tasks.sum_formulas import Misadded, find_misadded
 
 _COMPARED = {"self_score": "self_total", "cluster_score": "cluster_total"}
 """Typed subtotals are compared for these columns; the appraisal is partial by nature."""
@@ -71,17 +80,20 @@ def check_sheet_totals(sheet: ScoreSheet, catalogue: Catalogue, layout: SheetLay
             continue
         paths = frozenset(leaf.path for leaf in catalogue.leaves_under(typed.path))
         cells = leaf_cells(sheet, typed.field, paths)
-        if len(
-            paths - {line.criterion.path for line in sheet.lines}
-        ):  # a row is missing, which is reported: there is nothing to compare with
-            continue
+        if paths - {line.criterion.path for line in sheet.lines}:
+            continue  # a row is missing, which is reported: there is nothing to compare with
         heading = layout.column(typed.field).heading
         foreign = sum((row.points.get(typed.field, Decimal(0)) for row in sheet.foreign_rows), Decimal(0))
         computed = _computable(typed.cell, cells)
-        if computed is None or typed.cell.value is None or typed.cell.value == computed:
+        if computed is None or typed.cell.value is None:
+            continue
+        misadded = find_misadded(typed, sheet, catalogue)
+        if typed.cell.value == computed:
+            findings += _right_for_now(typed, sheet, misadded, heading)
             continue
         if typed.cell.value == computed - _beyond(sheet, typed.field, typed.path):
             continue
+        cause = misadded.cause if misadded else ""
         lost = computed - typed.cell.value + _carried(sheet, catalogue, typed.field, typed.path)
         own = frozenset(leaf.path for leaf in catalogue.children(typed.path) if not leaf.kind.is_group)
         if typed.cell.formula and _explained(lost, leaf_cells(sheet, typed.field, own), foreign):
@@ -95,11 +107,24 @@ def check_sheet_totals(sheet: ScoreSheet, catalogue: Catalogue, layout: SheetLay
                     typed=typed.cell.value,
                     computed=computed,
                     difference=abs(typed.cell.value - computed),
+                    cause=cause,
                 )
             )
         else:
-            findings += compare_total(typed.cell, cells, heading, Decimal(0))
+            findings += compare_total(typed.cell, cells, heading, Decimal(0), cause=cause)
     return findings
+
+
+def _right_for_now(
+    typed: TypedTotal, sheet: ScoreSheet, misadded: Misadded | None, heading: str
+) -> list[Finding]:
+    """What will make a total wrong that is still right (KT-416, KT-417, KT-227)."""
+    if misadded:
+        return [misadded.finding(heading)]
+    if not sheet.standard or typed.cell.formula:
+        return []
+    path = typed.path or "TỔNG CỘNG"
+    return [CONSTANT_FOR_FORMULA.at(typed.cell.place, column=heading, path=path, typed=typed.cell.value)]
 
 
 def _computable(typed: ScoreCell, cells: Sequence[ScoreCell]) -> Decimal | None:
@@ -135,10 +160,12 @@ def compare_total(
     heading: str,
     tolerance: Decimal,
     beyond: Decimal = Decimal(0),
+    cause: str = "",
 ) -> list[Finding]:
     """Compare a typed total with its cells: KT-402, KT-407 within the tolerance, KT-408 for lost text.
 
-    ``beyond``: points of the cells that do not count, as they go beyond a cap.
+    ``beyond``: points of the cells that do not count, as they go beyond a cap; ``cause`` is a sentence
+    on how a sum went wrong, or "".
     """
     computed = _computable(typed, cells)
     computed = None if computed is None else computed - beyond
@@ -173,7 +200,12 @@ def compare_total(
         ]
     return [
         codes.TOTAL_WRONG.at(
-            typed.place, column=heading, typed=typed.value, computed=computed, difference=difference
+            typed.place,
+            column=heading,
+            typed=typed.value,
+            computed=computed,
+            difference=difference,
+            cause=cause,
         )
     ]
 

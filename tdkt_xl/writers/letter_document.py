@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from tdkt_xl.findings.render import message, repair
-from tdkt_xl.writers.book import FONT, MOTTO, NATION, safe_text
+from tdkt_xl.tables.page_checks import MOTTO, NATION
+from tdkt_xl.writers.book import FONT, safe_text
 from tdkt_xl.writers.letter import (
     Letter,
     Sender,

@@ -6,9 +6,8 @@ from typing import Any
 from tdkt_xl.findings import Severity
 from tdkt_xl.findings.render import message, repair
 from tdkt_xl.tables.layout import SheetLayout, load_layout
+from tdkt_xl.tables.page_checks import MOTTO, NATION
 from tdkt_xl.writers.book import (
-    MOTTO,
-    NATION,
     Book,
     Link,
     Organisation,

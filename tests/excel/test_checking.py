@@ -133,6 +133,7 @@ def test_a_repaired_form_loses_its_marks(excel: Excel, received: Path) -> None:
     sheet = book.sheets[SUMMARY]
     sheet.api.Unprotect("")
     sheet["D10"].add_note("[TĐ] Lỗi KT-403: cũ\n(màu cũ: không)")
+    sheet.api.Protect("")
     book.save()
     excel.click("tdktCheckBook", "yes")
     assert "không có lỗi. Xoá 1 dấu" in excel.desk.asked[0]

@@ -4,13 +4,23 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from tdkt_xl.findings import Finding, column_letters
-from tdkt_xl.tables.grid import CellValue, Grid, Position, Range, SheetState
+from tdkt_xl.tables.grid import (
+    CellValue,
+    FormulaText,
+    Grid,
+    PageSetup,
+    Position,
+    Range,
+    SheetSetup,
+    SheetState,
+)
 
 FILE = "bai-nop.xlsx"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -49,7 +59,7 @@ def spots(findings: Iterable[Finding]) -> list[Spot]:
 
 @dataclass
 class Draft:
-    """A sheet being edited; cells are 1-based. A formula is kept as its result."""
+    """A sheet being edited; cells are 1-based. A formula is kept as its result, and as text if put as one."""
 
     name: str
     cells: dict[Position, CellValue] = field(default_factory=dict)
@@ -61,6 +71,10 @@ class Draft:
     hidden_columns: set[int] = field(default_factory=set)
     fonts: dict[Position, str] = field(default_factory=dict)
     state: SheetState = SheetState.VISIBLE
+    formula_texts: dict[Position, str] = field(default_factory=dict)
+    filtered: Range | None = None
+    protected: bool | None = None
+    page: PageSetup | None = None
 
     @classmethod
     def of(cls, grid: Grid) -> "Draft":
@@ -82,6 +96,9 @@ class Draft:
             set(grid.hidden_columns),
             dict(grid.fonts),
             grid.state,
+            filtered=grid.setup.filtered,
+            protected=grid.setup.protected,
+            page=grid.setup.page,
         )
 
     def grid(self, file: str = FILE) -> Grid:
@@ -105,6 +122,12 @@ class Draft:
             frozenset(self.uncached),
             dict(self.errors),
             fonts=dict(self.fonts),
+            setup=SheetSetup(
+                {at: FormulaText(text, at) for at, text in self.formula_texts.items()},
+                self.filtered,
+                self.protected,
+                self.page,
+            ),
         )
 
     def copy(self, name: str) -> "Draft":
@@ -135,6 +158,12 @@ class Draft:
             self.cells[at] = value
         return self
 
+    def put_formula(self, cell: str, text: str, value: CellValue) -> "Draft":
+        """Make a cell this formula, without its equals sign, with its stored result."""
+        self.put_result(cell, value)
+        self.formula_texts[position(cell)] = text
+        return self
+
     def put_error(self, cell: str, error: str) -> "Draft":
         """Make a cell a formula that gives an Excel error."""
         at = position(cell)
@@ -154,7 +183,7 @@ class Draft:
         return self
 
     def _clear(self, at: Position) -> None:
-        for kept in (self.cells, self.errors, self.fonts):
+        for kept in (self.cells, self.errors, self.fonts, self.formula_texts):
             kept.pop(at, None)
         self.formulas.discard(at)
         self.uncached.discard(at)
@@ -191,6 +220,7 @@ class Draft:
         self.cells = {to(*at): value for at, value in self.cells.items()}
         self.errors = {to(*at): value for at, value in self.errors.items()}
         self.fonts = {to(*at): font for at, font in self.fonts.items()}
+        self.formula_texts = {to(*at): value for at, value in self.formula_texts.items()}
         self.formulas = {to(*at) for at in self.formulas}
         self.uncached = {to(*at) for at in self.uncached}
         self.merges = [Range(*to(item.top, item.left), *to(item.bottom, item.right)) for item in self.merges]
@@ -236,8 +266,16 @@ def sheet(text: str, *, at: str = "A1", name: str = "Trang 1") -> Grid:
 
 
 def write_book(path: Path, drafts: Sequence[Draft]) -> Path:
-    """Write sheets as a workbook: values, stored results, fonts of texts, merges, what is hidden."""
-    with xlsxwriter.Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+    """Write sheets as a workbook: values, stored results, merges, what is hidden, how it prints."""
+    path.write_bytes(book_bytes(drafts))
+    return path
+
+
+def book_bytes(drafts: Sequence[Draft]) -> bytes:
+    """The bytes of that workbook; the same for the same sheets."""
+    target = BytesIO()
+    options = {"strings_to_numbers": False, "strings_to_formulas": False, "in_memory": True}
+    with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": datetime(2023, 1, 1)})  # noqa: DTZ001  # same sheets, same bytes
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         for item in drafts:
@@ -247,6 +285,7 @@ def write_book(path: Path, drafts: Sequence[Draft]) -> Path:
             fonts = {name: book.add_format({"font_name": name}) for name in sorted({*item.fonts.values()})}
             for at in sorted({*item.cells, *item.formulas, *item.errors}):
                 _write_cell(page, item, at, day, fonts.get(item.fonts.get(at, "")))
+            _set_up(page, item)
             for row in item.hidden_rows:
                 page.set_row(row - 1, None, None, {"hidden": True})
             for column in item.hidden_columns:
@@ -255,7 +294,29 @@ def write_book(path: Path, drafts: Sequence[Draft]) -> Path:
                 page.hide()
             elif item.state is SheetState.VERY_HIDDEN:
                 page.very_hidden()
-    return path
+    return target.getvalue()
+
+
+def _set_up(page: xlsxwriter.worksheet.Worksheet, item: Draft) -> None:
+    """Protection, filter and page as in the draft."""
+    if item.protected:
+        page.protect()
+    if item.filtered:
+        area = item.filtered
+        page.autofilter(area.top - 1, area.left - 1, area.bottom - 1, area.right - 1)
+        page.filter_column(area.left - 1, "x == NonBlanks")
+    setup = item.page
+    if setup is None:
+        return
+    page.set_paper(setup.paper or 0)
+    if setup.landscape:
+        page.set_landscape()
+    if setup.margins:
+        page.set_margins(*setup.margins)
+    if setup.one_page_wide:
+        page.fit_to_pages(1, 0)
+    if setup.repeated_rows:
+        page.repeat_rows(0)
 
 
 def _write_cell(
@@ -264,7 +325,8 @@ def _write_cell(
     row, column = at[0] - 1, at[1] - 1
     value = item.errors.get(at, item.cells.get(at))
     if at in item.formulas:
-        page.write_formula(row, column, "=1", font, "" if value is None else value)
+        text = f"={item.formula_texts.get(at, '1')}"
+        page.write_formula(row, column, text, font, "" if value is None else value)
     elif isinstance(value, bool):
         page.write_boolean(row, column, value)
     elif isinstance(value, (date, datetime)):

@@ -6,7 +6,7 @@ SUBTOTAL_WRONG = Code(
     "KT-401",
     ERROR,
     "Điểm nhóm cộng sai",
-    "Cột “{column}”: nhóm {path} ghi {typed}, cộng các tiêu chí được {computed} (lệch {difference}).",
+    "Cột “{column}”: nhóm {path} ghi {typed}, cộng các tiêu chí được {computed} (lệch {difference}).{cause}",
     "sửa ô cộng nhóm; dùng công thức SUM của mẫu.",
     bad="nhóm I ghi 28, các tiêu chí cộng 27,5",
     good="nhóm I = SUM các tiêu chí",
@@ -15,7 +15,7 @@ TOTAL_WRONG = Code(
     "KT-402",
     ERROR,
     "Tổng điểm cộng sai",
-    "Cột “{column}”: ghi {typed}, cộng các ô điểm được {computed} (lệch {difference}).",
+    "Cột “{column}”: ghi {typed}, cộng các ô điểm được {computed} (lệch {difference}).{cause}",
     "sửa tổng; tổng hợp huyện dùng số cộng lại {computed}.",
     bad="tổng ghi 95, các ô cộng 94,5",
     good="tổng đúng bằng các ô cộng lại",
@@ -140,4 +140,22 @@ CODE_AND_NAME_DIFFER = Code(
     "sửa mã hoặc tên cho khớp.",
     bad="mã DV-26188 với tên Xã Tân Bình",
     good="mã DV-26188 với tên Xã Thạnh Phú",
+)
+SUM_OMITS = Code(
+    "KT-416",
+    WARNING,
+    "Công thức cộng bỏ sót ô",
+    "Cột “{column}”: công thức {formula} không cộng ô {cell}.",
+    "chép lại công thức cộng từ mẫu; nay kết quả còn đúng vì ô đó bằng 0 hoặc trống.",
+    bad="=SUM(H13:H14) khi nhóm có ba dòng 13, 14, 15",
+    good="=SUM(H13:H15)",
+)
+SUM_DOUBLES = Code(
+    "KT-417",
+    WARNING,
+    "Công thức cộng trùng",
+    "Cột “{column}”: công thức {formula} cộng cả ô {cell} hai lần hoặc cộng ô không thuộc phần này.",
+    "chép lại công thức cộng từ mẫu; nay kết quả còn đúng vì ô đó bằng 0 hoặc trống.",
+    bad="=SUM(H12:H20) cộng cả dòng nhóm lẫn các dòng con",
+    good="cộng các dòng nhóm, hoặc cộng các dòng con",
 )

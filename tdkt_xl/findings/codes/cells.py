@@ -332,3 +332,61 @@ BAD_USE = Code(
     bad="“đã dùng”",
     good="“CSTĐCS 2022”",
 )
+FORMULA_IN_INPUT = Code(
+    "KT-226",
+    WARNING,
+    "Công thức ở ô nhập điểm",
+    "Cột “{column}”: ô này để nhập số nhưng đang chứa công thức{formula}; đã lấy kết quả {value}.",
+    "nhập lại {value} dạng số, để điểm không đổi theo ô khác.",
+    bad="=4+0,5 ở ô điểm tự chấm",
+    good="4,5",
+)
+CONSTANT_FOR_FORMULA = Code(
+    "KT-227",
+    WARNING,
+    "Số gõ tay đè lên công thức",
+    "Cột “{column}”: ô cộng {path} gõ số {typed} đè lên công thức của mẫu; nay còn đúng nhưng sẽ "
+    "không đổi khi sửa điểm.",
+    "chép lại công thức cộng từ mẫu.",
+    bad="ô TỔNG CỘNG gõ 95,5",
+    good="ô TỔNG CỘNG là công thức SUM của mẫu",
+)
+FLOAT_NOISE = Code(
+    "KT-233",
+    NOTE,
+    "Sai số thập phân của máy tính",
+    "Cột “{column}”: trong tệp lưu {stored}, đã đọc là {value} như Excel hiển thị.",
+    "không cần sửa; nếu muốn sạch, gõ lại {value}.",
+    bad="4,3500000000000005 do dán kết quả phép tính",
+    good="4,35",
+    fixable=True,
+)
+DAY_WITHOUT_ZERO = Code(
+    "KT-234",
+    WARNING,
+    "Ngày, tháng thiếu số 0",
+    "“{text}”: ngày nhỏ hơn 10 và tháng 1, tháng 2 phải có số 0 ở trước (Nghị định 30/2020/NĐ-CP).",
+    "ghi “{expected}”.",
+    bad="ngày 5 tháng 1 năm 2024",
+    good="ngày 05 tháng 01 năm 2024",
+    fixable=True,
+)
+SIGNING_FOR = Code(
+    "KT-235",
+    WARNING,
+    "Chữ viết tắt trước chức vụ người ký sai",
+    "“{text}”: quyền hạn người ký viết tắt chưa đúng (Nghị định 30/2020/NĐ-CP).",
+    "ghi “{expected}”.",
+    bad="K/T CHỦ TỊCH",
+    good="KT. CHỦ TỊCH",
+    fixable=True,
+)
+DRAGGED_TEXT = Code(
+    "KT-236",
+    ERROR,
+    "Điểm dạng chữ do kéo ô",
+    "Cột “{column}”: “{text}” nằm trong dãy chữ kéo từ ô {cell}; có thể là {readings}; chưa tính ô này.",
+    "nhập lại điểm đúng dạng số.",
+    bad="5.8, 5.9, 5.10 do kéo ô chữ",
+    good="5,8 · 5,9 · 6 nhập dạng số",
+)

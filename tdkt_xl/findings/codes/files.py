@@ -283,3 +283,150 @@ TOTALS_WITHOUT_RESULT = Code(
     bad="tệp xuất từ phần mềm khác, chưa mở bằng Excel",
     good="tệp đã lưu bằng Excel",
 )
+HEADER_NOT_FOUND = Code(
+    "KT-133",
+    ERROR,
+    "Không thấy dòng tên cột",
+    "Trang “{sheet}” là trang của mẫu nhưng {count} dòng đầu không có dòng tên cột; trang không đọc được.",
+    "chép lại dòng tên cột từ mẫu vào phía trên bảng.",
+    bad="trang Tổng hợp chỉ có số, mất dòng tên cột",
+    good="dòng tên cột đứng ngay trên bảng",
+)
+EXTRA_COLUMN = Code(
+    "KT-134",
+    NOTE,
+    "Cột ngoài mẫu",
+    "Cột “{found}” không có trong mẫu nên không đọc.",
+    "không cần làm gì nếu là cột ghi thêm; nếu là cột của mẫu, hãy ghi lại đúng tên cột.",
+    bad="cột Điểm năm trước tự thêm vào phiếu",
+    good="các cột như mẫu đã phát",
+)
+NAMELESS_COLUMN = Code(
+    "KT-135",
+    WARNING,
+    "Cột không tên có số liệu",
+    "Cột này không có tên nhưng có số liệu từ ô {cell}; số liệu không được đọc.",
+    "ghi tên cột theo mẫu, hoặc xoá số liệu thừa.",
+    bad="xoá mất tên cột Điểm thẩm định",
+    good="cột nào có số liệu cũng có tên",
+)
+COLUMN_ORDER = Code(
+    "KT-136",
+    NOTE,
+    "Thứ tự cột khác mẫu",
+    "Cột “{column}” đứng khác thứ tự của mẫu; vẫn đọc đúng theo tên cột.",
+    "không cần sửa; kỳ sau nên giữ thứ tự cột của mẫu.",
+    bad="cột Điểm cụm chấm đặt trước Điểm tự chấm",
+    good="thứ tự cột như mẫu",
+)
+MERGED_FILLED = Code(
+    "KT-137",
+    WARNING,
+    "Ô gộp được hiểu cho mọi dòng",
+    "Vùng {range} gộp ô ở cột “{column}”; “{text}” được hiểu cho mọi dòng trong vùng.",
+    "bỏ gộp ô và ghi “{text}” ở từng dòng.",
+    bad="gộp ô Đơn vị công tác của ba người",
+    good="mỗi dòng ghi đơn vị của mình",
+    fixable=True,
+)
+FILTER_ON = Code(
+    "KT-138",
+    WARNING,
+    "Trang đang lọc",
+    "Trang đang bật lọc nên {count} dòng không hiện ra; số liệu của các dòng này vẫn được tính.",
+    "bỏ lọc (Dữ liệu › Xoá lọc), xem lại các dòng vừa hiện rồi lưu.",
+    bad="lọc riêng các tiêu chí của nhóm I rồi gửi",
+    good="bảng hiện đủ mọi dòng",
+)
+BLANK_ROW = Code(
+    "KT-139",
+    NOTE,
+    "Dòng trống giữa bảng",
+    "Có dòng trống giữa bảng; dòng này được bỏ qua, các dòng sau vẫn được đọc.",
+    "không cần sửa; nên xoá dòng trống.",
+    bad="một dòng trống giữa đơn vị thứ 3 và thứ 4",
+    good="các dòng liền nhau",
+)
+STRAY_NUMBER = Code(
+    "KT-140",
+    WARNING,
+    "Có số ngoài bảng",
+    "Có {count} ô số nằm ngoài bảng, bắt đầu từ ô này ({value}); các số này không được đọc.",
+    "chuyển vào đúng dòng của bảng, hoặc xoá nếu là nháp.",
+    bad="điểm của một đơn vị ghi bên dưới dòng tổng cộng",
+    good="mọi điểm nằm trong bảng",
+)
+PROTECTION_REMOVED = Code(
+    "KT-141",
+    NOTE,
+    "Trang đã bỏ khoá",
+    "Trang theo mẫu nhưng khoá bảo vệ đã bị bỏ; công thức và nội dung tiêu chí có thể đã bị sửa.",
+    "không cần sửa; xem kỹ các phát hiện khác của trang này.",
+    bad="bỏ khoá trang để chèn thêm dòng",
+    good="chỉ nhập vào các ô nền vàng của mẫu",
+)
+NUMBER_ORDER = Code(
+    "KT-142",
+    WARNING,
+    "Số thứ tự không liên tục",
+    "Cột “{column}”: ghi {typed}, theo thứ tự phải là {expected}.",
+    "đánh lại số thứ tự và kiểm tra có dòng nào bị xoá nhầm không.",
+    bad="STT 1, 2, 4",
+    good="STT 1, 2, 3",
+    fixable=True,
+)
+PAPER_NOT_A4 = Code(
+    "KT-143",
+    WARNING,
+    "Khổ giấy không phải A4",
+    "Trang đặt khổ giấy {found}, quy định là A4.",
+    "vào Bố trí trang › Cỡ, chọn A4.",
+    bad="khổ Letter",
+    good="khổ A4",
+)
+MARGINS_OUTSIDE = Code(
+    "KT-144",
+    WARNING,
+    "Lề trang in ngoài quy định",
+    "Lề trang chưa đúng: {text}.",
+    "vào Bố trí trang › Lề, đặt lại lề như mẫu (Nghị định 30/2020/NĐ-CP, phụ lục I).",
+    bad="lề trái 5 mm",
+    good="lề trái 30 mm, phải 15 mm, trên và dưới 20 mm",
+)
+NOT_ONE_PAGE_WIDE = Code(
+    "KT-146",
+    WARNING,
+    "Bảng có thể bị cắt khi in",
+    "Trang chưa đặt in vừa một trang theo chiều ngang; các cột bên phải có thể in sang tờ khác.",
+    "vào Bố trí trang › Chiều rộng, chọn 1 trang.",
+    bad="cột Lý do in sang tờ thứ hai",
+    good="mọi cột nằm trên một tờ",
+)
+HEADINGS_NOT_REPEATED = Code(
+    "KT-147",
+    WARNING,
+    "Tên cột không lặp lại ở trang in sau",
+    "Bảng dài {count} dòng nhưng chưa đặt lặp lại dòng tên cột ở mỗi trang in.",
+    "vào Bố trí trang › In tiêu đề, chọn dòng tên cột.",
+    bad="từ trang in thứ hai không còn tên cột",
+    good="trang in nào cũng có tên cột",
+)
+NO_SIGNATURE = Code(
+    "KT-148",
+    WARNING,
+    "Thiếu chỗ ký",
+    "Dưới bảng không có chỗ ký “{label}”.",
+    "ghi lại chỗ ký “{label}” theo mẫu.",
+    bad="xoá mất dòng THỦ TRƯỞNG ĐƠN VỊ",
+    good="đủ chỗ ký như mẫu",
+)
+NATION_OR_MOTTO = Code(
+    "KT-149",
+    WARNING,
+    "Quốc hiệu, tiêu ngữ chưa đúng",
+    "Đầu trang ghi “{text}”, đúng là “{expected}”.",
+    "ghi lại “{expected}”.",
+    bad="Độc lập-Tự do-Hạnh phúc",
+    good="Độc lập - Tự do - Hạnh phúc",
+    fixable=True,
+)

@@ -48,7 +48,7 @@ CODES = list(CATALOGUE.values())
 MEMBERS = [
     (family, value) for family in FAMILIES for value in vars(family).values() if isinstance(value, Code)
 ]
-SENTENCES = {"suggestion": "", "first": "Câu."}
+SENTENCES = {"suggestion": "", "first": "Câu.", "cause": ""}
 """Parameters that are themselves whole sentences at the end of a message."""
 SAMPLE = Code("KT-299", ERROR, "Mẫu", "Cột “{column}”: ô ghi {value}.", "nhập lại {value}.", "10,5", "10")
 

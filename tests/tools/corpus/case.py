@@ -1,0 +1,140 @@
+"""A case of the corpus: files as received, the master data they meet, and every finding they must give."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from tdkt_xl.tables.grid import CellValue
+from tests.tools.forms import BookDraft, Tables, cluster_book, master_tables, rows, unit_sheet
+from tests.tools.grids import Draft, book_bytes
+
+Change = Callable[[BookDraft], object]
+
+
+@dataclass(frozen=True)
+class Case:
+    """``name`` is ``<mẫu>/<điều-sai>``; a finding is written "Trang!E8 KT-211", a whole file "KT-114".
+
+    With several files a finding begins with its file in brackets. ``command`` is what a clerk runs on
+    the folder; ``master`` names the master data.
+    """
+
+    name: str
+    files: dict[str, bytes]
+    findings: tuple[str, ...]
+    command: str = "validate"
+    master: str = "danh-muc"
+
+    @property
+    def text(self) -> str:
+        """The .findings file."""
+        return "".join(f"{line}\n" for line in sorted(self.findings))
+
+
+@dataclass
+class Shelf:
+    """Cases of one form under construction."""
+
+    form: str
+    cases: list[Case] = field(default_factory=list)
+
+    def add(
+        self, name: str, data: bytes, *findings: str, extension: str = ".xlsx", master: str = "danh-muc"
+    ) -> None:
+        """One file given as bytes."""
+        stem = name.rpartition("/")[2]
+        self.cases.append(Case(f"{self.form}/{name}", {f"{stem}{extension}": data}, findings, master=master))
+
+    def book(self, name: str, book: BookDraft, *findings: str, master: str = "danh-muc") -> None:
+        """One workbook given as a draft."""
+        self.add(name, bytes_of(book), *findings, master=master)
+
+    def folder(
+        self,
+        name: str,
+        files: dict[str, bytes],
+        *findings: str,
+        command: str = "validate",
+        master: str = "danh-muc",
+    ) -> None:
+        """Several files received together."""
+        self.cases.append(Case(f"{self.form}/{name}", files, findings, command, master))
+
+
+def bytes_of(book: BookDraft) -> bytes:
+    """The workbook of a draft."""
+    return book_bytes(book.sheets)
+
+
+def changed(book: BookDraft, *changes: Change) -> BookDraft:
+    """A draft with changes made to it."""
+    for change in changes:
+        change(book)
+    return book
+
+
+def cluster(*changes: Change) -> BookDraft:
+    """The clean cluster book C01 with changes."""
+    return changed(cluster_book(), *changes)
+
+
+def unit(*changes: Change) -> BookDraft:
+    """The clean sheet of the unit An Bình with changes."""
+    return changed(unit_sheet(), *changes)
+
+
+def put(sheet: str, **cells: CellValue) -> Change:
+    """Type values over cells."""
+
+    def change(book: BookDraft) -> None:
+        for cell, value in cells.items():
+            book[sheet].put(cell, value)
+
+    return change
+
+
+def on(sheet: str, change: Callable[[Draft], object]) -> Change:
+    """Change a sheet as a whole."""
+    return lambda book: change(book[sheet])
+
+
+def repacked(
+    data: bytes, change: dict[str, Callable[[bytes], bytes]], more: Sequence[tuple[str, bytes]] = ()
+) -> bytes:
+    """A package with some parts changed and others added; same input, same bytes."""
+    target = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            content = change.get(item.filename, bytes)(old.read(item))
+            new.writestr(_entry(item.filename), content)
+        for name, content in more:
+            new.writestr(_entry(name), content)
+    return target.getvalue()
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = ZIP_DEFLATED
+    return entry
+
+
+def replaced(old: str, new: str) -> Callable[[bytes], bytes]:
+    """A part with one text replaced; the text must be there."""
+
+    def change(part: bytes) -> bytes:
+        assert old.encode() in part, old
+        return part.replace(old.encode(), new.encode())
+
+    return change
+
+
+@cache
+def masters() -> dict[str, Tables]:
+    """Master data of the corpus: the plain one, and one where a school is in clusters of two periods."""
+    two = master_tables()
+    two["parameters"][0]["value"] = "2023; 2022-2023"
+    two["clusters"] += rows("period code name catalogue", "2022-2023 | C08 | Cụm thi đua số 8 | TD-2023")
+    two["members"] += rows("period cluster unit", "2022-2023 | C08 | DV-05")
+    return {"danh-muc": master_tables(), "hai-ky": two}

@@ -1,0 +1,44 @@
+"""The whole corpus, in the order of its folders, and where each file of it lies."""
+
+from functools import cache
+from pathlib import Path
+
+from tests.tools.corpus import of_cells, of_files, of_rounds, passing
+from tests.tools.corpus.case import Case, Shelf
+
+ROOT = Path(__file__).resolve().parents[2] / "workbooks"
+FAIL, PASS = "should_fail", "should_pass"
+
+
+@cache
+def all_cases() -> dict[str, tuple[Case, ...]]:
+    """Cases of should_fail and should_pass."""
+    files, folders, books = Shelf("tep"), Shelf("thu-muc"), Shelf("so-cum")
+    sheets, wide, rounds, masters = (
+        Shelf("phieu-cham-diem"),
+        Shelf("bang-ngang"),
+        Shelf("dot"),
+        Shelf("danh-muc"),
+    )
+    of_files.add_files(files)
+    of_files.add_folders(folders)
+    of_files.add_sheets(books)
+    of_files.add_rows(books)
+    of_rounds.add_cluster_books(books)
+    of_rounds.add_proposals(books)
+    of_cells.add_scores(sheets)
+    of_cells.add_totals(sheets)
+    of_cells.add_page(sheets)
+    of_rounds.add_wide_tables(wide)
+    of_rounds.add_rounds(rounds)
+    of_rounds.add_masters(masters)
+    shelves = (files, folders, books, sheets, wide, rounds, masters)
+    return {FAIL: tuple(case for shelf in shelves for case in shelf.cases), PASS: tuple(passing.cases())}
+
+
+def paths_of(folder: str, case: Case) -> dict[Path, bytes]:
+    """Every file of a case: the workbooks and the list of findings."""
+    base = ROOT / folder / case.name
+    together = len(case.files) > 1 or case.command != "validate"
+    files = {(base if together else base.parent) / name: data for name, data in case.files.items()}
+    return {**files, base.parent / f"{base.name}.findings": case.text.encode()}

@@ -1,0 +1,99 @@
+"""Every workbook of the corpus gives exactly the findings beside it, and is made anew byte for byte."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tdkt_xl.findings import Finding, Severity
+from tdkt_xl.findings.codes import CATALOGUE
+from tdkt_xl.tasks.round import check_round
+from tests.tools.corpus.case import Case
+from tests.tools.corpus.run import found, line, master_of
+from tests.tools.corpus.shelves import FAIL, PASS, ROOT, all_cases, paths_of
+from tests.tools.runs import tdkt
+
+CASES = [(folder, case) for folder, cases in all_cases().items() for case in cases]
+NOT_RECEIVED = {
+    r"KT-16\d": "the reading process itself, not what a workbook says",
+    r"KT-18\d": "writing a changed copy",
+    r"KT-61[0-2]": "rule packs of the product",
+    r"KT-7(0[1-4]|0[7-9]|1[01])": "judging proposals, in tests/rules and tests/unit/tasks/test_nominate.py",
+    r"KT-8\d\d": "the machine and the outputs",
+    r"KT-9\d\d": "our own faults",
+}
+"""Codes no received workbook raises when it is checked, and why."""
+
+
+WAITING = frozenset((ROOT / "waiting.lst").read_text(encoding="utf-8").split())
+"""Codes whose workbook is still to be made; a code leaves the list with its workbook."""
+
+
+def _id(item: object) -> str:
+    return item.name if isinstance(item, Case) else str(item)
+
+
+@pytest.mark.parametrize(("folder", "case"), CASES, ids=_id)
+def test_exactly_the_listed_findings(folder: str, case: Case) -> None:
+    assert found(case) == sorted(case.findings)
+
+
+@pytest.mark.parametrize(("folder", "case"), CASES, ids=_id)
+def test_committed_files_are_made_anew(folder: str, case: Case) -> None:
+    assert [str(path) for path, data in paths_of(folder, case).items() if path.read_bytes() != data] == []
+
+
+def test_nothing_else_is_committed() -> None:
+    made = {path for folder, case in CASES for path in paths_of(folder, case)}
+    kept = {path for name in (FAIL, PASS) for path in (ROOT / name).rglob("*") if path.is_file()}
+    assert kept == made
+
+
+def test_clean_workbooks_have_nothing_above_a_note() -> None:
+    codes = {line.rpartition(" ")[2] for _, case in CASES if _ == PASS for line in case.findings}
+    assert {CATALOGUE[code].severity for code in codes} <= {Severity.NOTE}
+
+
+def test_every_code_of_a_received_file_has_a_workbook() -> None:
+    raised = {line.rpartition(" ")[2] for folder, case in CASES if folder == FAIL for line in case.findings}
+    missing = {
+        code
+        for code in CATALOGUE
+        if code not in raised and not any(re.fullmatch(pattern, code) for pattern in NOT_RECEIVED)
+    }
+    assert missing == WAITING
+
+
+@pytest.fixture(scope="module")
+def every_file(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """All single workbooks of the corpus, good and bad, in one folder."""
+    folder = tmp_path_factory.mktemp("nhan")
+    paths = []
+    for number, (_, case) in enumerate(CASES):
+        for name, data in case.files.items() if case.command == "validate" and len(case.files) == 1 else ():
+            paths.append(folder / f"{number:03}-{name}")
+            paths[-1].write_bytes(data)
+    return paths
+
+
+def _alone(findings: Sequence[Finding]) -> list[str]:
+    """What files say by themselves; which of two is the first is a matter of order."""
+    return sorted(line(item, one_file=False) for item in findings if not item.code.id.startswith("KT-5"))
+
+
+def test_every_file_gets_its_status_in_any_order(every_file: list[Path]) -> None:
+    master = master_of("danh-muc")
+    expected = check_round(every_file, master)
+    for seed in (1, 2):
+        shuffled = Random(seed).sample(every_file, len(every_file))
+        checked = check_round(shuffled, master)
+        assert {report.name for report in checked.files} == {path.name for path in every_file}
+        assert all(report.status for report in checked.files)
+        assert _alone(checked.findings) == _alone(expected.findings)
+
+
+def test_exit_code_of_a_folder_of_everything(every_file: list[Path]) -> None:
+    checked = tdkt("validate", every_file[0].parent, "--json")
+    assert (checked.code, len(checked.document["files"])) == (1, len(every_file))
