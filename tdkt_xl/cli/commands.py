@@ -106,22 +106,37 @@ def validate(
     type=click.Path(path_type=Path),
     help="tong-hop-huyen.xlsx của kỳ trước, để so sánh điểm và thứ hạng.",
 )
+@click.option(
+    "--decisions",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="Sổ có trang “Chờ quyết định” đã trả lời; mặc định tong-hop-huyen.xlsx trong --out.",
+)
 @MASTER
 @FRESH
 @JSON
 def consolidate(
-    folder: Path, out: Path, last_round: Path | None, master: Path | None, fresh: bool, as_json: bool
+    folder: Path,
+    out: Path,
+    last_round: Path | None,
+    decisions: Path | None,
+    master: Path | None,
+    fresh: bool,
+    as_json: bool,
 ) -> int:
     """Tổng hợp các sổ cụm, cộng lại từ từng ô điểm, xếp hạng từng cụm.
 
-    Ghi tong-hop-huyen.xlsx và ket-qua-kiem-tra.xlsx vào thư mục --out.
+    Ghi tong-hop-huyen.xlsx và ket-qua-kiem-tra.xlsx vào thư mục --out. Việc phần mềm không tự quyết
+    (đồng hạng, ô trống, trùng phiếu …) nằm ở trang “Chờ quyết định”; trả lời rồi chạy lại thì được áp dụng.
     """
     _prepare()
     from tdkt_xl.tasks.consolidate import consolidate as run
+    from tdkt_xl.writers.decisions_sheet import INVALID, WAITING
 
-    with one_document(as_json, clusters=[], outputs=[]):
+    with one_document(as_json, clusters=[], questions=[], outputs=[]):
         data = read_master(master)
-        result = run(folder, data, out, progress("Tổng hợp"), last_round, kept=_kept(data, fresh))
+        bar, kept = progress("Tổng hợp"), _kept(data, fresh)
+        result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept)
     if as_json:
         print_json(result.as_document())
     else:
@@ -129,6 +144,9 @@ def consolidate(
             leaders = ", ".join(item.unit_name for item in cluster.leaders) or "chưa xác định"
             click.echo(f"{cluster.code}: {len(cluster.ranked)} đơn vị đã xếp hạng · dẫn đầu: {leaders}")
         print_unchanged(result.unchanged)
+        waiting = sum(row.state in {WAITING, INVALID} for row in result.consolidated.decisions)
+        if waiting:
+            click.echo(f"{waiting} việc chờ quyết định: xem trang “Chờ quyết định” của tong-hop-huyen.xlsx.")
         print_findings(result.findings)
         print_outputs(result.outputs)
     return exit_code(result.findings)

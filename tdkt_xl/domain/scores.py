@@ -79,14 +79,25 @@ class ComputedScore:
     leans_on: str = ""
 
 
+class Verdict(Enum):
+    """What was decided about one score."""
+
+    POINTS = "points"
+    NOT_APPLICABLE = "not_applicable"
+    WITHHELD = "withheld"
+    """Not counted for now: the unit waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The council's word on one score: points (None: does not apply), by whom, when, why."""
+    """The council's word on one score, by whom, when, why; ``points`` only with the verdict POINTS."""
 
-    points: Decimal | None
+    verdict: Verdict
+    answer: str
     who: str
     day: date
     why: str
+    points: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,7 @@ class ScoreLine:
         The catalogue must allow it, or the council.
         """
         if self.settled:
-            return self.settled.points is not None
+            return self.settled.verdict is not Verdict.NOT_APPLICABLE
         return not (self.marked_not_applicable and self.criterion.terms.may_not_apply)
 
     @property
@@ -126,7 +137,7 @@ class ScoreLine:
         if not self.applies:
             return Origin.NOT_APPLICABLE
         if self.settled:
-            return Origin.DECIDED
+            return Origin.NONE if self.settled.verdict is Verdict.WITHHELD else Origin.DECIDED
         if self.appraised_score.state is not CellState.BLANK:
             return Origin.APPRAISED
         if self.cluster_score.state is not CellState.BLANK:
@@ -146,7 +157,7 @@ class ScoreLine:
                 return ScoreCell(self.result.place, CellState.NUMBER, self.computed.points)
             case Origin.DECIDED if self.settled:
                 return replace(self.last_review, state=CellState.NUMBER, value=self.settled.points)
-            case Origin.NOT_APPLICABLE:
+            case Origin.NOT_APPLICABLE | Origin.NONE:
                 return replace(self.last_review, state=CellState.BLANK, value=None)
             case _:
                 return self.cluster_score

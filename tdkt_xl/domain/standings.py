@@ -44,6 +44,8 @@ class Standing:
     typed_rank: ScoreCell | None = None
     sheet: ScoreSheet | None = None
     wide: WideRow | None = None
+    decided: bool = False
+    """True when the council ranked the unit among others with the same total."""
     excess: tuple[Excess, ...] = ()
     """Bonus and penalty points beyond their caps, left out of ``total``."""
 

@@ -75,37 +75,53 @@ def check_files(
     Returns the files and what no file can be named for (KT-901).
     """
     drafts = [_take_in(file, outcome, master) for file, outcome in opened]
-    remarks = [finding for draft in drafts for finding in _work_out(draft, master)]
-    submissions = [draft.file.submission for draft in drafts if draft.file.submission]
-    repeats = check_lists([item.proposals for item in submissions])
-    faults = [*remarks, *check_scores(_lines(submissions))]
-    loose = _hand_out([*repeats, *faults], drafts)
-    refused = frozenset(fault.place for fault in faults if fault.severity is Severity.ERROR)
-    totals = sheet_totals(submissions, refused)
-    for draft in drafts:
-        submission = draft.file.submission
-        if submission is not None and submission.kind is not Kind.BLANK:
-            standings = check_book(submission, totals, master, draft.findings)
-            draft.file = replace(draft.file, standings=standings)
+    filled = [draft for draft in drafts if draft.file.submission]
+    judged, loose = judge([draft.file.submission for draft in filled if draft.file.submission], master)
+    for draft, found in zip(filled, judged, strict=True):
+        draft.findings += found.findings
+        draft.file = replace(draft.file, submission=found.submission, standings=found.standings)
     return [draft.done() for draft in drafts], loose
 
 
-def _work_out(draft: _Draft, master: Master) -> list[Finding]:
-    """Give the draft's lines the scores their rules make; returns what was odd about them."""
+@dataclass
+class Judged:
+    """A submission with the scores its rules make, its standings, and what judging it found."""
+
+    submission: Submission
+    standings: ClusterStandings | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def judge(
+    submissions: Sequence[Submission], master: Master, accepted: frozenset[tuple[str, Place]] = frozenset()
+) -> tuple[list[Judged], list[Finding]]:
+    """Work out, check, total and rank read submissions; also what no file can be named for (KT-901).
+
+    ``accepted``: faults of scores, as code and place, that a ruling has taken the block from.
+    """
     remarks: list[Finding] = []
-    if draft.file.submission is not None:
-        scored = work_out_scores(draft.file.submission, master.parameters.score_rounding, remarks)
-        draft.file = replace(draft.file, submission=scored)
-    return remarks
+    rounding = master.parameters.score_rounding
+    judged = [Judged(work_out_scores(item, rounding, remarks)) for item in submissions]
+    scored = [item.submission for item in judged]
+    repeats = check_lists([item.proposals for item in scored])
+    faults = [*remarks, *check_scores(_lines(scored))]
+    faults = [fault for fault in faults if (fault.code.id, fault.place) not in accepted]
+    loose = _hand_out([*repeats, *faults], judged)
+    refused = frozenset(fault.place for fault in faults if fault.severity is Severity.ERROR)
+    totals = sheet_totals(scored, refused)
+    for item in judged:
+        if item.submission.kind is not Kind.BLANK:
+            item.standings = check_book(item.submission, totals, master, item.findings)
+    return judged, loose
 
 
-def _hand_out(findings: Iterable[Finding], drafts: Sequence[_Draft]) -> list[Finding]:
+def _hand_out(findings: Iterable[Finding], judged: Sequence[Judged]) -> list[Finding]:
     """Give each finding to its file; returns those of no file."""
-    by_name = {draft.file.name: draft for draft in drafts}
+    by_name = {item.submission.name: item for item in judged}
     loose: list[Finding] = []
     for finding in findings:
-        draft = by_name.get(finding.place.file)
-        (draft.findings if draft else loose).append(finding)
+        item = by_name.get(finding.place.file)
+        (item.findings if item else loose).append(finding)
     return loose
 
 

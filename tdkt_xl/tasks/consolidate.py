@@ -14,9 +14,12 @@ from tdkt_xl.findings.render import as_records
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.book_checks import proposal_unit
 from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.tasks.deciding import applied, decide, settle_ties
 from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.last_round import read_last_round
-from tdkt_xl.tasks.round import Progress, Round, check_round
+from tdkt_xl.tasks.questions import ask
+from tdkt_xl.tasks.round import Progress, Round, check_round, combine
+from tdkt_xl.tasks.rulings import Rulings, read_rulings
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.consolidated_book import (
@@ -28,6 +31,8 @@ from tdkt_xl.writers.consolidated_book import (
 from tdkt_xl.writers.findings_book import build_findings_book
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.publish import publish
+
+_FILE_NAME = load_layout("tong-hop-huyen").file_name
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,20 @@ class Consolidation:
                 }
                 for cluster in self.consolidated.clusters
             ],
+            "questions": [
+                {
+                    "code": row.question.id,
+                    "kind": row.question.kind.value,
+                    "cluster": row.question.cluster,
+                    "unit": row.question.unit_code or row.question.unit,
+                    "criterion": row.question.path or None,
+                    "question": row.question.text,
+                    "answers": list(row.question.answers),
+                    "state": row.state,
+                }
+                for row in self.consolidated.decisions
+                if row.question
+            ],
             "findings": as_records(self.findings),
             "outputs": [str(path) for path in self.outputs],
         }
@@ -81,11 +100,13 @@ def consolidate(
     progress: Progress | None = None,
     last_round: Path | None = None,
     *,
+    decisions: Path | None = None,
     kept: KeptFiles | None = None,
 ) -> Consolidation:
     """Check a folder, rank every cluster and write tong-hop-huyen.xlsx and ket-qua-kiem-tra.xlsx.
 
-    ``last_round`` is the consolidated workbook of the round before, for the sheet of changes. Nothing
+    ``last_round`` is the consolidated workbook of the round before, for the sheet of changes.
+    ``decisions`` holds the answers to open questions; by default the earlier result in ``out``. Nothing
     is written for a folder without a workbook: an earlier result stays as it is. ``kept`` holds what
     earlier runs found in files that have not changed since.
 
@@ -95,13 +116,14 @@ def consolidate(
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     last = read_last_round(last_round) if last_round else {}
+    rulings = read_rulings(decisions or out / _FILE_NAME, must_exist=decisions is not None)
     checked = check_round([folder], master, progress, kept=kept)
     if not checked.files:
         return Consolidation(Consolidated((), (), (), ()), checked.findings, ())
-    clusters = _settle_doubles(checked.standings)
+    checked, clusters, found = apply_rulings(checked, rulings, master)
     findings = (
         *master.remarks,
-        *checked.findings,
+        *found,
         *_unit_sheets(checked),
         *_missing_clusters(checked, master),
     )
@@ -115,8 +137,22 @@ def consolidate(
         ),
         proposals=_proposals(checked, master, {cluster.file for cluster in clusters}),
         last=last,
+        decisions=tuple(rulings.rows()),
     )
     return _write(consolidated, checked, ordered, folder, master, out)
+
+
+def apply_rulings(
+    checked: Round, rulings: Rulings, master: Master
+) -> tuple[Round, list[ClusterStandings], list[Finding]]:
+    """The round, its clusters and its findings as they stand after the rulings that answer a question."""
+    answers = rulings.match(ask(checked.checked))
+    if answers:
+        decided = combine(decide(checked.checked, answers, master), checked.found)
+        checked = replace(decided, unchanged=checked.unchanged)
+    clusters, found = settle_ties(settle_doubles(checked.standings), rulings, checked.findings)
+    notes = [*map(applied, answers), *rulings.findings, *rulings.about_orphans()]
+    return checked, clusters, [*found, *notes]
 
 
 def _write(
@@ -144,7 +180,7 @@ def _write(
     return Consolidation(consolidated, (*findings, *notes), tuple(outputs), checked.unchanged)
 
 
-def _settle_doubles(standings: Sequence[ClusterStandings]) -> list[ClusterStandings]:
+def settle_doubles(standings: Sequence[ClusterStandings]) -> list[ClusterStandings]:
     """Set aside clusters received twice and units found in two books: a person must choose."""
     codes = [item.code for item in standings if item.cluster is not None]
     kept = [item for item in standings if item.cluster is None or codes.count(item.code) == 1]

@@ -48,6 +48,7 @@ FAMILY_TITLES: Mapping[ModuleType, str] = {
 PARAMETER_WORDS: Mapping[str, str] = {
     "age": "số tuổi",
     "allowed": "các giá trị cho phép",
+    "answer": "trả lời",
     "appraised": "điểm thẩm định",
     "available": "các gói đang có",
     "award": "danh hiệu",
@@ -111,6 +112,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "percent": "tỷ lệ",
     "period": "kỳ",
     "points": "điểm",
+    "question": "câu hỏi",
     "range": "vùng ô",
     "rank": "hạng",
     "readings": "các cách đọc",
@@ -138,6 +140,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "unit": "đơn vị",
     "units": "các đơn vị",
     "value": "giá trị",
+    "who": "người quyết định",
     "words": "cách tính",
     "work": "mã sáng kiến",
     "year": "năm",

@@ -1,7 +1,7 @@
 """Read and check everything received for a round: the work shared by validate and consolidate."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -32,6 +32,10 @@ class Round:
     findings: tuple[Finding, ...]
     unchanged: int = 0
     """How many files were known from an earlier run and not read again."""
+    checked: tuple[CheckedFile, ...] = field(default=(), repr=False, compare=False)
+    """The files one by one, a file received twice once."""
+    found: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
+    """What is known of the run as a whole."""
 
 
 def check_round(
@@ -72,10 +76,10 @@ def _told(opened: Iterable[Opened], already: int, total: int, progress: Progress
 
 def combine(files: Sequence[CheckedFile], found: Iterable[Finding]) -> Round:
     """Check the files against each other; ``found`` is what is known of the run as a whole."""
-    kept = _without_twins(files)
+    kept, run = _without_twins(files), tuple(found)
     submissions = [file.submission for file in kept if file.submission]
     standings = [file.standings for file in kept if file.standings]
-    findings = [*found, *(finding for file in kept for finding in (*file.opening, *file.findings))]
+    findings = [*run, *(finding for file in kept for finding in (*file.opening, *file.findings))]
     findings += _check_between_files(submissions, standings)
     ordered = tuple(in_reading_order(fold_repeated(findings)))
     return Round(
@@ -87,6 +91,8 @@ def combine(files: Sequence[CheckedFile], found: Iterable[Finding]) -> Round:
             if file.standings and file.submission and _is_consolidated(file.submission)
         ),
         ordered,
+        checked=tuple(kept),
+        found=run,
     )
 
 

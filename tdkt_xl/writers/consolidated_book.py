@@ -13,6 +13,7 @@ from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.writers.book import Book, Formula, Organisation, header_row
 from tdkt_xl.writers.charts import add_overview_chart, write_ranking_charts
+from tdkt_xl.writers.decisions_sheet import DecisionRow, write_decisions
 from tdkt_xl.writers.findings_book import write_findings_sheet
 from tdkt_xl.writers.heat_map import write_heat_map
 from tdkt_xl.writers.links import SourceLinks, source_columns
@@ -53,6 +54,7 @@ class Consolidated:
     proposals: tuple[Proposal, ...]
     last: Mapping[str, LastResult] = field(default_factory=dict)
     """Unit code → result of the round before; empty when none was given."""
+    decisions: tuple[DecisionRow, ...] = ()
 
 
 def build_consolidated_book(
@@ -73,6 +75,7 @@ def build_consolidated_book(
         write_outliers(book, layout, data.clusters, links)
         write_list(book, layout, layout.sheet("scores"), ListContent(scores, subtitle=_said(scores)))
         write_list(book, layout, layout.sheet("gaps"), ListContent(list(_gap_rows(data, links))))
+        write_decisions(book, layout, data.decisions, links)
         for sheet_id in ("collectives", "individuals"):
             rows = [
                 _proposal_row(item, links) for item in data.proposals if item.row.table.layout.id == sheet_id
@@ -153,7 +156,7 @@ def _ranking_row(cluster: ClusterStandings, item: Standing, links: SourceLinks) 
         "cluster_name": cluster.name,
         "period": cluster.period.key if cluster.period else "",
         "rank": item.rank,
-        "tied": "đồng hạng" if item.tied else "",
+        "tied": "đồng hạng" if item.tied else "theo quyết định" if item.decided else "",
         "unit_code": item.unit_code,
         "unit": item.unit_name,
         "total": item.total,
@@ -251,7 +254,7 @@ def _line_row(
 
 def _decision(line: ScoreLine) -> str:
     word = line.settled
-    return f"{word.who}, {say(word.day)}: {word.why}" if word else ""
+    return f"{word.answer} ({word.who}, {say(word.day)}: {word.why})" if word else ""
 
 
 def _score_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, object]]:

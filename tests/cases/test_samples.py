@@ -513,7 +513,7 @@ def test_validate_document(district: District) -> None:
 
 def test_consolidate_document(district: District) -> None:
     document = district.consolidated.document
-    assert list(document) == ["clusters", "findings", "outputs"]
+    assert list(document) == ["clusters", "questions", "findings", "outputs"]
     assert [set(item) for item in document["clusters"]] == [{"code", "name", "ranking"}] * 10
     for unit in (unit for cluster in document["clusters"] for unit in cluster["ranking"]):
         assert set(unit) == {"unit", "name", "total", "base", "percent", "rank", "tied"}

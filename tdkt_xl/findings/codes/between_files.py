@@ -101,3 +101,48 @@ SENDER_UNKNOWN = Code(
     bad="tệp hỏng, không đọc được tên cụm",
     good="sổ ghi rõ cụm và đơn vị",
 )
+UNKNOWN_ANSWER = Code(
+    "KT-535",
+    ERROR,
+    "Trả lời ngoài các lựa chọn",
+    "Cột “{column}”: “{text}” không phải một trong các trả lời ({allowed}); câu hỏi vẫn để chờ.",
+    "chọn một trả lời trong danh sách của ô.",
+    bad="trả lời “tuỳ”",
+    good="trả lời “Giữ đồng hạng”",
+)
+RULING_INCOMPLETE = Code(
+    "KT-536",
+    ERROR,
+    "Quyết định ghi chưa đủ",
+    "Dòng quyết định còn trống {columns}; câu hỏi vẫn để chờ.",
+    "ghi đủ trả lời, người quyết định, ngày và căn cứ.",
+    bad="có trả lời, không ghi ai quyết định",
+    good="Hội đồng TĐ-KT, 12/01/2024, biên bản số 05",
+)
+RULING_WITHOUT_QUESTION = Code(
+    "KT-537",
+    NOTE,
+    "Quyết định không còn câu hỏi",
+    "Câu hỏi {code} ({question}) không còn; trả lời “{text}” được giữ lại nhưng không áp dụng.",
+    "xem lại nếu số liệu đã đổi sau khi quyết định; không cần thì xoá dòng.",
+    bad="đã phân định đồng hạng, sau đó điểm sửa lại nên hết đồng hạng",
+    good="câu hỏi còn nguyên như lúc quyết định",
+)
+RULINGS_UNREADABLE = Code(
+    "KT-538",
+    ERROR,
+    "Không đọc được các quyết định đã ghi",
+    "Không đọc được “{path}”; nếu ghi đè, các quyết định ghi trong đó sẽ mất.",
+    "đóng tệp trong Excel và lưu lại, hoặc chuyển tệp đi nơi khác, rồi chạy lại.",
+    bad="tong-hop-huyen.xlsx lần trước đã hỏng hoặc có mật khẩu",
+    good="tệp mở được bình thường",
+)
+RULING_APPLIED = Code(
+    "KT-539",
+    NOTE,
+    "Đã xử lý theo quyết định",
+    "{question} Quyết định: {answer} ({who}, {day}: {reason}).",
+    "không cần làm gì; quyết định được ghi cùng kết quả.",
+    bad="(không áp dụng)",
+    good="đồng hạng 2, hội đồng xếp đơn vị A trên",
+)

@@ -1,0 +1,139 @@
+"""Read the answers of the sheet "Chờ quyết định" back, and match them with the questions of this run."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from tdkt_xl.domain.decisions import Answered, Question, Ruling
+from tdkt_xl.findings import Finding, TdktError
+from tdkt_xl.findings.codes import between_files as codes
+from tdkt_xl.findings.codes import machine
+from tdkt_xl.readers.received import open_received
+from tdkt_xl.tables.cells import find_choice
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.list_sheet import ListRow, read_rows
+from tdkt_xl.tables.locate import find_table
+from tdkt_xl.writers.decisions_sheet import APPLIED, GONE, INVALID, STATES, WAITING, DecisionRow
+
+LAYOUT = load_layout("tong-hop-huyen")
+SHEET = LAYOUT.sheet("decisions")
+_SHOWN = ("kind", "cluster", "unit_code", "unit", "path", "question", "choices", "file", "sheet", "row")
+TYPED = ("answer", "who", "day", "why")
+
+
+@dataclass
+class Rulings:
+    """The rulings of a run: what was typed, what it answers, and what is wrong with it."""
+
+    typed: Mapping[str, Ruling] = field(default_factory=dict)
+    answered: dict[str, Answered] = field(default_factory=dict)
+    asked: dict[str, Question] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def match(self, questions: Iterable[Question]) -> list[Answered]:
+        """Answers to these questions; may report KT-535, KT-536 at the cell. Each question counts once."""
+        found = []
+        for question in questions:
+            if question.id in self.asked:
+                continue
+            self.asked[question.id] = question
+            ruling = self.typed.get(question.id)
+            answered = self._check(question, ruling) if ruling and not ruling.is_blank else None
+            if answered:
+                self.answered[question.id] = answered
+                found.append(answered)
+        return found
+
+    def _check(self, question: Question, ruling: Ruling) -> Answered | None:
+        column = {name: SHEET.column(name).heading for name in TYPED}
+        given = {"answer": ruling.answer, "who": ruling.who, "day": ruling.day, "why": ruling.why}
+        missing = [name for name in TYPED if not given[name]]
+        if missing:
+            if not (missing == ["day"] and ruling.typed_day):  # a day that is none was reported in reading
+                self.findings.append(
+                    codes.RULING_INCOMPLETE.at(
+                        ruling.places[missing[0]], columns=[f"“{column[name]}”" for name in missing]
+                    )
+                )
+            return None
+        answer = find_choice(ruling.answer, question.answers)
+        if answer is None:
+            self.findings.append(
+                codes.UNKNOWN_ANSWER.at(
+                    ruling.places["answer"],
+                    column=column["answer"],
+                    text=ruling.answer,
+                    allowed=question.answers,
+                )
+            )
+            return None
+        assert ruling.day is not None
+        return Answered(question, ruling, answer, ruling.day)
+
+    def rows(self) -> list[DecisionRow]:
+        """Everything asked and everything typed, what waits first; for the sheet "Chờ quyết định"."""
+        made = [self._row(question) for question in self.asked.values()]
+        made += [DecisionRow(GONE, None, ruling) for ruling in self.orphans]
+        return sorted(made, key=lambda row: STATES.index(row.state))
+
+    def _row(self, question: Question) -> DecisionRow:
+        ruling = self.typed.get(question.id)
+        if question.id in self.answered:
+            return DecisionRow(APPLIED, question, ruling)
+        return DecisionRow(INVALID if ruling and not ruling.is_blank else WAITING, question, ruling)
+
+    @property
+    def orphans(self) -> list[Ruling]:
+        """Rulings whose question is no longer asked: kept and listed, in their old order."""
+        return [item for item in self.typed.values() if item.id not in self.asked and not item.is_blank]
+
+    def about_orphans(self) -> list[Finding]:
+        """Say which answers answer nothing any more (KT-537)."""
+        return [
+            codes.RULING_WITHOUT_QUESTION.at(
+                item.places["answer"], code=item.id, question=item.shown.get("question", ""), text=item.answer
+            )
+            for item in self.orphans
+        ]
+
+
+def read_rulings(path: Path, *, must_exist: bool) -> Rulings:
+    """Rulings typed into a consolidated workbook; none when it holds no such sheet yet.
+
+    Raises TdktError KT-801 (no such file, when there must be one) and KT-538 when the file is there
+    but cannot be read: going on would lose what was typed. May report KT-223 at the cell.
+    """
+    if not path.is_file():
+        if must_exist:
+            raise TdktError(machine.PATH_MISSING, path=str(path))
+        return Rulings()
+    received = open_received(path, path.name)
+    if received.value is None:
+        raise TdktError(codes.RULINGS_UNREADABLE, path=str(path))
+    tables = (find_table(grid, [SHEET]).value for grid in received.value.grids if grid.sheet == SHEET.name)
+    table = next((found for found in tables if found), None)
+    if table is None:
+        if must_exist:
+            raise TdktError(
+                machine.NOT_CONSOLIDATED_BOOK, path=str(path), reason=f": thiếu trang {SHEET.name}"
+            )
+        return Rulings()
+    findings: list[Finding] = []
+    rows = read_rows(table, LAYOUT.choices, findings)
+    typed = {row.text("code"): _ruling(row) for row in rows if row.text("code")}
+    return Rulings(typed, findings=findings)
+
+
+def _ruling(row: ListRow) -> Ruling:
+    day = row.values.get("day")
+    return Ruling(
+        row.text("code"),
+        row.text("answer"),
+        row.text("who"),
+        day if isinstance(day, date) else None,
+        row.text("why"),
+        {name: row.table.text(row.row, name) for name in _SHOWN},
+        {name: row.place(name) for name in TYPED},
+        "" if day else row.table.text(row.row, "day"),
+    )
