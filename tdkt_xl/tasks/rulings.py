@@ -9,7 +9,7 @@ from tdkt_xl.domain.decisions import Answered, Question, Ruling
 from tdkt_xl.findings import Finding, TdktError
 from tdkt_xl.findings.codes import between_files as codes
 from tdkt_xl.findings.codes import machine
-from tdkt_xl.readers.received import open_received
+from tdkt_xl.readers.result_book import read_result_sheets
 from tdkt_xl.tables.cells import find_choice
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
@@ -108,11 +108,11 @@ def read_rulings(path: Path, *, must_exist: bool) -> Rulings:
         if must_exist:
             raise TdktError(machine.PATH_MISSING, path=str(path))
         return Rulings()
-    received = open_received(path, path.name)
-    if received.value is None:
-        raise TdktError(codes.RULINGS_UNREADABLE, path=str(path))
-    tables = (find_table(grid, [SHEET]).value for grid in received.value.grids if grid.sheet == SHEET.name)
-    table = next((found for found in tables if found), None)
+    try:
+        grid = read_result_sheets(path, [SHEET.name]).get(SHEET.name)
+    except TdktError as fault:
+        raise TdktError(codes.RULINGS_UNREADABLE, path=str(path)) from fault
+    table = find_table(grid, [SHEET]).value if grid else None
     if table is None:
         if must_exist:
             raise TdktError(

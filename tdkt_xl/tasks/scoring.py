@@ -146,7 +146,8 @@ def _settled_line(book: _Book, line: ScoreLine, answer: Worked | Refused | None)
         return line
     points = settle(answer.points, book.rounding, line.criterion.step)
     leans_on = book.submission.sheets[int(answer.leans_on)].unit_name if answer.leans_on else ""
-    made = replace(line, computed=ComputedScore(answer.points, points, answer.words, leans_on))
+    words = f"{answer.words}{_rounded(book, line, answer, points)}"
+    made = replace(line, computed=ComputedScore(answer.points, points, words, leans_on))
     if typed.value is None and made.origin is Origin.COMPUTED and points is None:
         book.findings.append(
             codes.NEEDS_ROUNDING.at(line.result.place, path=line.criterion.path, computed=show(answer.points))
@@ -154,6 +155,16 @@ def _settled_line(book: _Book, line: ScoreLine, answer: Worked | Refused | None)
     if _reviewed(book, made) and not _agrees(typed.value, made.computed):
         book.findings.append(_difference(book, made, typed))
     return made
+
+
+def _rounded(book: _Book, line: ScoreLine, answer: Worked, points: Decimal | None) -> str:
+    """Say how the exact points were rounded, and by whose rule; "" when they were not."""
+    rounding = book.rounding
+    if rounding is None or points is None or answer.points == points:
+        return ""
+    unit = show(rounding.unit_for(line.criterion.step) or Decimal(0))
+    source = f" ({rounding.source})" if rounding.source else ""
+    return f"; làm tròn {rounding.way.label} đến {unit}{source}: {show(points)}"
 
 
 def _typed(book: _Book, line: ScoreLine) -> ScoreCell:

@@ -243,12 +243,15 @@ def _line_row(
         "final": line.final.value,
         "reason": line.reason.text,
         "origin": line.origin.value,
+        "rule": line.criterion.rule.label if line.criterion.rule else "",
         "target": line.target.text,
         "result": line.result.text,
         "computed": line.computed.points if line.computed else None,
         "words": line.computed.words if line.computed else "",
         "decision": _decision(line),
         **source_columns(line.final.place, links),
+        "cell": line.final.place.cell,
+        "typed": line.final.text,
     }
 
 
@@ -274,6 +277,8 @@ def _score_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, ob
                         "final": cell.value,
                         "origin": Origin.CLUSTER.value,
                         **source_columns(cell.place, links),
+                        "cell": cell.place.cell,
+                        "typed": cell.text,
                     }
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tdkt_xl.domain.scoring.terms import Direction
-from tdkt_xl.domain.scoring.worked import Refused, Worked, percent, show
+from tdkt_xl.domain.scoring.worked import Refused, Worked, is_finite_decimal, percent, show
 
 HALF = Fraction(1, 2)
 Pair = tuple[Decimal | None, Decimal]
@@ -68,10 +68,11 @@ def _with_target(
     if over == most:
         return Worked(maximum, f"vượt {percent(over)}, cao nhất cụm: {show(maximum)}", leader)
     points = HALF * maximum + over / most * HALF * maximum
-    words = (
-        f"vượt {percent(over)}, cao nhất cụm vượt {percent(most)}: {half} + {percent(over)}/{percent(most)}"
-    )
-    return Worked(points, f"{words} × {half} = {show(points)}", leader)
+    quotient = f"{percent(over)}/{percent(most)}"
+    if not (is_finite_decimal(over) and is_finite_decimal(most)):
+        quotient = f"({over})/({most})"
+    reached = f"vượt {percent(over)}, cao nhất cụm vượt {percent(most)}"
+    return Worked(points, f"{reached}: {half} + {quotient} × {half} = {show(points)}", leader)
 
 
 def _without_target(

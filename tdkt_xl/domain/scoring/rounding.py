@@ -19,7 +19,7 @@ class Way(Enum):
     @property
     def label(self) -> str:
         """How it is read in a sentence."""
-        return {"gan_nhat": "đến gần nhất, nửa thì lên", "xuong": "xuống", "len": "lên"}[self.value]
+        return {"gan_nhat": "gần nhất (nửa thì lên)", "xuong": "xuống", "len": "lên"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

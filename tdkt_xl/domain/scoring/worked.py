@@ -55,5 +55,8 @@ def show(value: Number) -> str:
 
 
 def percent(value: Fraction) -> str:
-    """Write a share as a percentage."""
-    return f"{show(value * 100)}%"
+    """Write a share as a percentage; one without an end as the fraction it is: 6/11 (≈ 54,55%)."""
+    if is_finite_decimal(value):
+        return f"{show(value * 100)}%"
+    near = Decimal(round(value * 10_000)).scaleb(-2)
+    return f"{value.numerator}/{value.denominator} (≈ {say(near)}%)"

@@ -137,6 +137,24 @@ RULINGS_UNREADABLE = Code(
     bad="tong-hop-huyen.xlsx lần trước đã hỏng hoặc có mật khẩu",
     good="tệp mở được bình thường",
 )
+UNIT_NOT_IN_RESULT = Code(
+    "KT-542",
+    ERROR,
+    "Đơn vị không có trong kết quả",
+    "Trang Xếp hạng không có đơn vị “{text}”.{suggestion}",
+    "ghi mã hoặc tên đơn vị đúng như trang Xếp hạng.",
+    bad="tdkt trace X-99999 --in ket-qua",
+    good="tdkt trace X-26188 --in ket-qua",
+)
+CRITERION_NOT_IN_RESULT = Code(
+    "KT-543",
+    ERROR,
+    "Tiêu chí không có trong kết quả",
+    "{unit} không có điểm của tiêu chí “{path}”.",
+    "ghi đường dẫn như cột Tiêu chí của trang Điểm chi tiết, ví dụ I.2.a.",
+    bad="tdkt trace X-26188 9.9 --in ket-qua",
+    good="tdkt trace X-26188 I.2 --in ket-qua",
+)
 RULING_APPLIED = Code(
     "KT-539",
     NOTE,

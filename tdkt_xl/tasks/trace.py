@@ -1,0 +1,289 @@
+"""tdkt trace: how a number of the consolidated workbook came about, down to the cells of received files.
+
+Everything is read from tong-hop-huyen.xlsx alone, without the packages a consolidation needs.
+"""
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from tdkt_xl.findings import Place, TdktError
+from tdkt_xl.findings.codes import between_files as codes
+from tdkt_xl.findings.codes import machine
+from tdkt_xl.findings.render import say
+from tdkt_xl.readers.result_book import read_result_sheets
+from tdkt_xl.tables.cells import plain_text
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.locate import Table, find_table
+from tdkt_xl.vietnamese.numbers import exact
+from tdkt_xl.vietnamese.text import comparison_key
+
+LAYOUT = load_layout("tong-hop-huyen")
+_NEEDED = ("ranking", "scores")
+_READ = (*_NEEDED, "findings", "decisions", "sources")
+_APPLIED = "Đã áp dụng"
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class TracedScore:
+    """One score and everything it rests on; numbers are written for readers, "" when there is none."""
+
+    path: str
+    text: str
+    values: Row
+    place: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TracedUnit:
+    """A unit's row of the ranking with the scores asked for."""
+
+    ranking: Row
+    others: tuple[Row, ...]
+    """The rows of its cluster, best first."""
+    scores: tuple[TracedScore, ...]
+    groups: tuple[tuple[str, Decimal], ...]
+    added: Decimal
+    """What the single scores add up to; the total is less when bonus points go beyond a cap."""
+    decisions: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The answer of ``tdkt trace``."""
+
+    units: tuple[TracedUnit, ...]
+    criterion: str
+
+    def lines(self) -> Iterator[str]:
+        """The trace in words."""
+        for unit in self.units:
+            yield from _unit_lines(unit, detailed=bool(self.criterion))
+
+    def as_document(self) -> dict[str, object]:
+        """The document promised by ``tdkt trace --json``; numbers are as shown."""
+        return {
+            "units": [
+                {
+                    "ranking": unit.ranking,
+                    "sha256": unit.digest or None,
+                    "scores": [
+                        {"path": item.path, "text": item.text, "source": item.place, **item.values}
+                        | {"remarks": list(item.remarks)}
+                        for item in unit.scores
+                    ],
+                    "decisions": list(unit.decisions),
+                }
+                for unit in self.units
+            ]
+        }
+
+
+def trace(result: Path, unit: str, criterion: str = "") -> Trace:
+    """Trace a unit's rank and total, or one of its scores, from a consolidated workbook (or its folder).
+
+    ``unit`` is a code or a name as the ranking shows it; ``criterion`` a path such as I.2.a. Raises
+    TdktError KT-801, KT-806 (no consolidated workbook), KT-542 (no such unit), KT-543 (no such
+    criterion).
+    """
+    path = result / LAYOUT.file_name if result.is_dir() else result
+    tables = _tables(path)
+    ranking = list(_rows(tables["ranking"]))
+    wanted = comparison_key(unit)
+    own = [
+        row for row in ranking if wanted in {comparison_key(row["unit_code"]), comparison_key(row["unit"])}
+    ]
+    if not own:
+        near = [row["unit"] for row in ranking if wanted and wanted in comparison_key(row["unit"])]
+        raise TdktError(codes.UNIT_NOT_IN_RESULT, text=unit, suggestion=_suggested(near))
+    names = {row["unit"] for row in own}
+    scores = [row for row in _rows(tables["scores"], "unit", names) if _same_sheet(row, own)]
+    if criterion and not any(comparison_key(row["path"]) == comparison_key(criterion) for row in scores):
+        raise TdktError(codes.CRITERION_NOT_IN_RESULT, path=criterion, unit=own[0]["unit"])
+    return Trace(tuple(_traced(row, ranking, scores, criterion, tables) for row in own), criterion)
+
+
+def _suggested(names: Sequence[str]) -> str:
+    return f" Có phải ý ông/bà là “{names[0]}”?" if names else ""
+
+
+def _tables(path: Path) -> dict[str, Table]:
+    layouts = {name: LAYOUT.sheet(name) for name in _READ}
+    grids = read_result_sheets(path, [layout.name for layout in layouts.values()])
+    found = {}
+    for name, layout in layouts.items():
+        table = find_table(grids[layout.name], [layout]).value if layout.name in grids else None
+        if table:
+            found[name] = table
+    missing = [layouts[name].name for name in _NEEDED if name not in found]
+    if missing:
+        reason = f": thiếu trang {', '.join(missing)}"
+        raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=str(path), reason=reason)
+    return found
+
+
+def _rows(table: Table, field: str = "", values: Container[object] = ()) -> Iterator[Row]:
+    """Rows as texts by field, numbers as Vietnamese readers write them; only those with a value of these."""
+    columns = [(column.field, table.columns.get(column.field, 0)) for column in table.layout.columns]
+    key = table.columns.get(field, 0) - 1
+    for number in range(table.first_row, table.grid.height + 1):
+        cells = table.grid.row(number)
+        if key >= 0 and (key >= len(cells) or cells[key] not in values):
+            continue
+        row = {name: _shown(cells[at - 1]) if 0 < at <= len(cells) else "" for name, at in columns}
+        if any(row.values()):
+            yield row
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return say(exact(value))
+    return plain_text(value) if value is not None else ""  # type: ignore[arg-type]  # a cell's value
+
+
+def _same_sheet(row: Row, own: Sequence[Row]) -> bool:
+    return any(
+        (row["file"], row["sheet"]) == (item["file"], item["sheet"]) and row["unit"] == item["unit"]
+        for item in own
+    )
+
+
+def _traced(
+    own: Row, ranking: Sequence[Row], scores: Sequence[Row], criterion: str, tables: dict[str, Table]
+) -> TracedUnit:
+    mine = [row for row in scores if _same_sheet(row, [own])]
+    wanted = [
+        row for row in mine if not criterion or comparison_key(row["path"]) == comparison_key(criterion)
+    ]
+    remarks = _remarks(tables, own)
+    sources = _rows(tables["sources"]) if "sources" in tables else iter(())
+    groups: dict[str, Decimal] = {}
+    for row in mine:
+        top = row["path"].replace("/", ".").split(".")[0]
+        groups[top] = groups.get(top, Decimal(0)) + _number(row["final"])
+    return TracedUnit(
+        own,
+        tuple(
+            sorted((row for row in ranking if row["cluster"] == own["cluster"] and row["rank"]), key=_by_rank)
+        ),
+        tuple(
+            TracedScore(row["path"], row["text"], row, _place(row), tuple(remarks.get(row["row"], ())))
+            for row in wanted
+        ),
+        tuple(groups.items()),
+        sum(groups.values(), Decimal(0)),
+        tuple(_decisions(tables, own, criterion)),
+        next((row["sha256"] for row in sources if row["path"] == own["file"]), ""),
+    )
+
+
+def _by_rank(row: Row) -> int:
+    return int(row["rank"])
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", ".")) if text else Decimal(0)
+
+
+def _place(row: Row) -> str:
+    cell = row.get("cell") or (f"dòng {row['row']}" if row["row"] else "")
+    place = Place(row["file"], row["sheet"])
+    return f"{place}!{cell}" if cell else str(place)
+
+
+def _remarks(tables: dict[str, Table], own: Row) -> dict[str, list[str]]:
+    """Findings of the unit's sheet by row number."""
+    found: dict[str, list[str]] = {}
+    for row in _rows(tables["findings"], "sheet", {own["sheet"]}) if "findings" in tables else ():
+        if (row["file"], row["sheet"]) == (own["file"], own["sheet"]):
+            line = "".join(letter for letter in row["cell"] if letter.isdigit())
+            found.setdefault(line, []).append(f"{row['code']} ở ô {row['cell']}: {row['message']}")
+    return found
+
+
+def _decisions(tables: dict[str, Table], own: Row, criterion: str) -> Iterator[str]:
+    """Rulings applied to the unit, or to a tie it stands in."""
+    for row in _rows(tables["decisions"]) if "decisions" in tables else ():
+        about = (
+            row["unit_code"] == own["unit_code"]
+            if row["unit_code"]
+            else own["unit"] in row["unit"].split(", ")
+        )
+        if row["state"] != _APPLIED or not about or row["cluster"] != own["cluster"]:
+            continue
+        if not criterion or not row["path"] or comparison_key(row["path"]) == comparison_key(criterion):
+            yield f"{row['question']} Quyết định: {row['answer']} ({row['who']}, {row['day']}: {row['why']})."
+
+
+def _unit_lines(unit: TracedUnit, *, detailed: bool) -> Iterator[str]:
+    row = unit.ranking
+    code = f" ({row['unit_code']})" if row["unit_code"] else ""
+    yield f"{row['unit']}{code} · {row['cluster_name']} · kỳ {row['period']} · {row['state']}"
+    if row["total"]:
+        base = f" trên {row['base']} ({_percent(row)}%)" if row["base"] else ""
+        rank = (
+            f"hạng {row['rank']}{', ' + row['tied'] if row['tied'] else ''}"
+            if row["rank"]
+            else "chưa xếp hạng"
+        )
+        yield f"  Tổng {row['total']}{base} · {rank} · {row['band'] or 'chưa xếp loại'}"
+        yield f"  = {' + '.join(f'{name} {say(points)}' for name, points in unit.groups)} = {say(unit.added)}"
+        if unit.added != _number(row["total"]):
+            yield f"  Các điểm cộng được {say(unit.added)}: phần vượt trần không tính (KT-430)."
+    yield f"  Nguồn: [{row['file']}]{row['sheet']}" + (
+        f" · SHA-256 {unit.digest[:16]}…" if unit.digest else ""
+    )
+    for text in unit.decisions:
+        yield f"  Quyết định · {text}"
+    if detailed:
+        for score in unit.scores:
+            yield from _score_lines(score)
+        return
+    yield from _cluster_lines(unit)
+    yield "  Từng tiêu chí (xem một tiêu chí: thêm mã, ví dụ I.2):"
+    for score in unit.scores:
+        values = score.values
+        points = f"{values['final'] or '—':>6} / {values['maximum']:<5}"
+        yield f"    {score.path:<8} {points} {values['origin']} · {score.place}"
+
+
+def _percent(row: Row) -> str:
+    return say(round(_number(row["percent"]), 2))
+
+
+def _cluster_lines(unit: TracedUnit) -> Iterator[str]:
+    bases = {row["base"] for row in unit.others}
+    basis = "tỷ lệ điểm trên thang áp dụng, vì các đơn vị khác thang điểm" if len(bases) > 1 else "tổng điểm"
+    yield f"  Xếp hạng trong cụm theo {basis}:"
+    for row in unit.others:
+        mark = "→" if row["unit"] == unit.ranking["unit"] else " "
+        share = f" · {_percent(row)}% của {row['base']}" if len(bases) > 1 else ""
+        tied = f" · {row['tied']}" if row["tied"] else ""
+        yield f"   {mark} {row['rank']}. {row['unit']}: {row['total']}{share}{tied}"
+
+
+def _score_lines(score: TracedScore) -> Iterator[str]:
+    values = score.values
+    yield f"  {score.path} · {score.text} (tối đa {values['maximum']})"
+    yield f"    Điểm tính: {values['final'] or '—'} · nguồn: {values['origin']} · ô {score.place}"
+    if values["typed"]:
+        yield f"    Ô ghi: {values['typed']}"
+    yield (
+        f"    Tự chấm {values['self_score'] or '—'} · cụm chấm {values['cluster_score'] or '—'} · "
+        f"thẩm định {values['appraised_score'] or '—'} · theo cách chấm {values['computed'] or '—'}"
+    )
+    if values["reason"]:
+        yield f"    Lý do: {values['reason']}"
+    yield f"    Cách chấm: {values['rule'] or 'Chấm thẳng'}"
+    if values["target"] or values["result"]:
+        yield f"    Chỉ tiêu {values['target'] or '—'} · kết quả {values['result'] or '—'}"
+    if values["words"]:
+        yield f"    Cách tính: {values['words']}"
+    if values["decision"]:
+        yield f"    Quyết định: {values['decision']}"
+    for remark in score.remarks:
+        yield f"    Kết quả kiểm tra: {remark}"
