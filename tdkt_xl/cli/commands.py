@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tdkt_xl import __version__
+from tdkt_xl.cli.large import SCHEDULER, WORKERS, consolidate_large, is_large
 from tdkt_xl.cli.printing import (
     CLEAN,
     exit_code,
@@ -112,6 +113,8 @@ def validate(
     type=click.Path(path_type=Path),
     help="Sổ có trang “Chờ quyết định” đã trả lời; mặc định tong-hop-huyen.xlsx trong --out.",
 )
+@WORKERS
+@SCHEDULER
 @MASTER
 @FRESH
 @JSON
@@ -120,6 +123,8 @@ def consolidate(
     out: Path,
     last_round: Path | None,
     decisions: Path | None,
+    workers: int | None,
+    scheduler: str | None,
     master: Path | None,
     fresh: bool,
     as_json: bool,
@@ -128,13 +133,21 @@ def consolidate(
 
     Ghi tong-hop-huyen.xlsx và ket-qua-kiem-tra.xlsx vào thư mục --out. Việc phần mềm không tự quyết
     (đồng hạng, ô trống, trùng phiếu …) nằm ở trang “Chờ quyết định”; trả lời rồi chạy lại thì được áp dụng.
+    Trên 400 tệp, hoặc có --workers, --scheduler: ghi tong-hop-lon.xlsx và các tệp parquet, vì một sổ Excel
+    không chứa hết.
     """
     _prepare()
     from tdkt_xl.tasks.consolidate import consolidate as run
+    from tdkt_xl.tasks.resources import default_master
     from tdkt_xl.writers.decisions_sheet import INVALID, WAITING
 
     with one_document(as_json, clusters=[], questions=[], outputs=[]):
         data = read_master(master)
+        if is_large(folder, workers, scheduler):
+            path = master or default_master()
+            return consolidate_large(
+                folder, path, data, out, workers=workers, scheduler=scheduler, as_json=as_json
+            )
         bar, kept = progress("Tổng hợp"), _kept(data, fresh)
         result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept)
     if as_json:

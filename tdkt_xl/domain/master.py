@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from tdkt_xl.domain.criteria import Catalogue
 from tdkt_xl.domain.office import OfficeRule
@@ -45,7 +46,14 @@ class Master:
 
     def clusters_of(self, period: Period) -> tuple[Cluster, ...]:
         """Clusters of one period."""
-        return tuple(cluster for cluster in self.clusters if cluster.period == period)
+        return self._by_period.get(period, ())
+
+    @cached_property
+    def _by_period(self) -> dict[Period, tuple[Cluster, ...]]:
+        found: dict[Period, list[Cluster]] = {}
+        for cluster in self.clusters:
+            found.setdefault(cluster.period, []).append(cluster)
+        return {period: tuple(clusters) for period, clusters in found.items()}
 
     @property
     def active_clusters(self) -> tuple[Cluster, ...]:
@@ -54,17 +62,18 @@ class Master:
 
     def find_cluster(self, text: str, period: Period | None) -> Cluster | None:
         """Recognise a cluster of a period by its code, name or description."""
-        key = comparison_key(text)
+        return self._by_name.get((period, comparison_key(text))) if period else None
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[Period, str], Cluster]:
+        """Every way to name a cluster; where two clusters share one, the first has it."""
+        found: dict[tuple[Period, str], Cluster] = {}
         for cluster in self.clusters:
-            names = (
-                cluster.code,
-                cluster.name,
-                cluster.description,
-                f"{cluster.name} ({cluster.description})",
-            )
-            if cluster.period == period and key in {comparison_key(name) for name in names if name}:
-                return cluster
-        return None
+            described = f"{cluster.name} ({cluster.description})"
+            for name in (cluster.code, cluster.name, cluster.description, described):
+                if name:
+                    found.setdefault((cluster.period, comparison_key(name)), cluster)
+        return found
 
     def catalogue_of(self, cluster: Cluster) -> Catalogue | None:
         """The criteria catalogue a cluster is scored by."""

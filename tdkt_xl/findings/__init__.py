@@ -2,7 +2,7 @@
 
 from tdkt_xl.findings.code import Code, Finding, Severity
 from tdkt_xl.findings.errors import TdktError
-from tdkt_xl.findings.outcome import Outcome, has_errors, in_reading_order
+from tdkt_xl.findings.outcome import Outcome, has_errors, in_reading_order, severities_by_file
 from tdkt_xl.findings.place import NOWHERE, Place, column_letters
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "column_letters",
     "has_errors",
     "in_reading_order",
+    "severities_by_file",
 ]

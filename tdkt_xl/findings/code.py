@@ -1,7 +1,7 @@
 """What can be said: permanent codes with their sentence, repair and examples."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from string import Formatter
@@ -57,9 +57,19 @@ class Code:
             raise ValueError(msg)
         object.__setattr__(self, "params", placeholders(self.message) | placeholders(self.fix))
 
+    def __reduce__(self) -> "tuple[Callable[[str], Code], tuple[str]]":
+        """A code sent to another process arrives as that process's own, so that ``is`` keeps its meaning."""
+        return _code_named, (self.id,)
+
     def at(self, place: Place = NOWHERE, /, **params: object) -> "Finding":
         """Make a finding of this kind at a place; parameters must be exactly the declared ones."""
         return Finding(self, place, params)
+
+
+def _code_named(identifier: str) -> Code:
+    from tdkt_xl.findings.codes import CATALOGUE  # made of codes, so it cannot be imported above
+
+    return CATALOGUE[identifier]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The result of a stage: a value or nothing, and everything that was found on the way."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -29,3 +30,11 @@ def in_reading_order(findings: Iterable[Finding]) -> list[Finding]:
     findings alone.
     """
     return sorted(findings, key=lambda finding: (finding.place, finding.code.id))
+
+
+def severities_by_file(findings: Iterable[Finding]) -> dict[str, Counter[Severity]]:
+    """How many findings of each level each file has."""
+    counts: dict[str, Counter[Severity]] = {}
+    for finding in findings:
+        counts.setdefault(finding.place.file, Counter())[finding.severity] += 1
+    return counts

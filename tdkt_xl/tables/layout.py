@@ -148,6 +148,7 @@ LAYOUT_IDS = (
     "phieu-cham-diem",
     "so-cum",
     "tong-hop-huyen",
+    "tong-hop-lon",
     "danh-sach-de-nghi",
     "ket-qua-kiem-tra",
 )

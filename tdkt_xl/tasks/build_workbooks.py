@@ -59,7 +59,7 @@ def build_workbooks(out: Path) -> tuple[list[Path], list[Finding]]:
         "so-cum": build_cluster_book({}, [blank], {}, organisation),
         **{
             name: build_empty_result(name, organisation)
-            for name in ("tong-hop-huyen", "danh-sach-de-nghi", "ket-qua-kiem-tra")
+            for name in ("tong-hop-huyen", "tong-hop-lon", "danh-sach-de-nghi", "ket-qua-kiem-tra")
         },
     }
     paths = [path]

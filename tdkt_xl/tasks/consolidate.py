@@ -1,6 +1,7 @@
 """tdkt consolidate: all clusters of a round into one workbook that can be presented and traced."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -48,26 +49,7 @@ class Consolidation:
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt consolidate --json``; totals are decimal strings."""
         return {
-            "clusters": [
-                {
-                    "code": cluster.code,
-                    "name": cluster.name,
-                    "ranking": [
-                        {
-                            "unit": item.unit_code or item.unit_name,
-                            "name": item.unit_name,
-                            "total": None if item.total is None else decimal_string(item.total),
-                            "base": None if item.base is None else decimal_string(item.base),
-                            "percent": None if item.share is None else f"{float(item.share * 100):.2f}",
-                            "rank": item.rank,
-                            "tied": item.tied,
-                        }
-                        for item in cluster.standings
-                        if item.state is not State.MISSING
-                    ],
-                }
-                for cluster in self.consolidated.clusters
-            ],
+            "clusters": clusters_document(self.consolidated.clusters),
             "questions": [
                 {
                     "code": row.question.id,
@@ -85,6 +67,30 @@ class Consolidation:
             "findings": as_records(self.findings),
             "outputs": [str(path) for path in self.outputs],
         }
+
+
+def clusters_document(clusters: Iterable[ClusterStandings]) -> list[dict[str, object]]:
+    """The rankings as ``--json`` gives them; totals are decimal strings."""
+    return [
+        {
+            "code": cluster.code,
+            "name": cluster.name,
+            "ranking": [
+                {
+                    "unit": item.unit_code or item.unit_name,
+                    "name": item.unit_name,
+                    "total": None if item.total is None else decimal_string(item.total),
+                    "base": None if item.base is None else decimal_string(item.base),
+                    "percent": None if item.share is None else f"{float(item.share * 100):.2f}",
+                    "rank": item.rank,
+                    "tied": item.tied,
+                }
+                for item in cluster.standings
+                if item.state is not State.MISSING
+            ],
+        }
+        for cluster in clusters
+    ]
 
 
 def decimal_string(points: Decimal) -> str:
@@ -124,8 +130,8 @@ def consolidate(
     findings = (
         *master.remarks,
         *found,
-        *_unit_sheets(checked),
-        *_missing_clusters(checked, master),
+        *unit_sheet_notes(checked),
+        *missing_findings(checked, master),
     )
     ordered = tuple(in_reading_order(findings))
     consolidated = Consolidated(
@@ -182,8 +188,8 @@ def _write(
 
 def settle_doubles(standings: Sequence[ClusterStandings]) -> list[ClusterStandings]:
     """Set aside clusters received twice and units found in two books: a person must choose."""
-    codes = [item.code for item in standings if item.cluster is not None]
-    kept = [item for item in standings if item.cluster is None or codes.count(item.code) == 1]
+    codes = Counter(item.code for item in standings if item.cluster is not None)
+    kept = [item for item in standings if item.cluster is None or codes[item.code] == 1]
     homes: dict[str, set[str]] = {}
     skipped = {State.MISSING, State.FOREIGN}
     for cluster in kept:
@@ -212,7 +218,7 @@ def missing_clusters(checked: Round, master: Master) -> tuple[Cluster, ...]:
     return tuple(cluster for cluster in master.active_clusters if cluster.code not in received)
 
 
-def _missing_clusters(checked: Round, master: Master) -> list[Finding]:
+def missing_findings(checked: Round, master: Master) -> list[Finding]:
     """Report clusters nobody sent (KT-503), with the leader to chase.
 
     When nothing at all from the master's clusters came in, the folder is another organisation's:
@@ -232,7 +238,8 @@ def _missing_clusters(checked: Round, master: Master) -> list[Finding]:
     ]
 
 
-def _unit_sheets(checked: Round) -> list[Finding]:
+def unit_sheet_notes(checked: Round) -> list[Finding]:
+    """Say which files are the sheet of one unit and so no part of the consolidation (KT-507)."""
     return [
         between_files.NOT_CONSOLIDATED.at(Place(item.name))
         for item in checked.submissions

@@ -1,11 +1,12 @@
 """tdkt validate: check received files and write what was found."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
-from tdkt_xl.findings import Finding, Severity
+from tdkt_xl.findings import Finding, Severity, severities_by_file
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.folder import find_workbooks
@@ -60,10 +61,8 @@ def output_remarks(out: Path, inputs: Sequence[Path]) -> list[Finding]:
 
 def file_rows(files: Sequence[FileReport], findings: Sequence[Finding]) -> list[dict[str, object]]:
     """Rows of the overview sheet: what became of each file, with its counts."""
-
-    def count(name: str, level: Severity) -> int:
-        return sum(finding.place.file == name and finding.severity is level for finding in findings)
-
+    counts = severities_by_file(findings)
+    none: Counter[Severity] = Counter()
     return [
         {
             "number": number,
@@ -72,9 +71,9 @@ def file_rows(files: Sequence[FileReport], findings: Sequence[Finding]) -> list[
             "cluster": report.cluster,
             "period": report.period,
             "unit": report.unit,
-            "errors": count(report.name, Severity.ERROR),
-            "warnings": count(report.name, Severity.WARNING),
-            "notes": count(report.name, Severity.NOTE),
+            "errors": counts.get(report.name, none)[Severity.ERROR],
+            "warnings": counts.get(report.name, none)[Severity.WARNING],
+            "notes": counts.get(report.name, none)[Severity.NOTE],
             "sha256": report.sha256,
         }
         for number, report in enumerate(files, start=1)

@@ -1,5 +1,6 @@
 """Write tong-hop-huyen.xlsx: overview, rankings, charts, every score with its source cell."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 from tdkt_xl.domain.scores import Origin, ScoreCell, ScoreLine
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.domain.units import Cluster
-from tdkt_xl.findings import Finding, Severity, column_letters
+from tdkt_xl.findings import Finding, Severity, column_letters, severities_by_file
 from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow
@@ -94,10 +95,11 @@ def _number(cell: ScoreCell | None) -> Decimal | None:
     return cell.value if cell else None
 
 
-def _overview_row(cluster: ClusterStandings, findings: Sequence[Finding]) -> dict[str, object]:
+def overview_row(cluster: ClusterStandings, severities: Mapping[str, Counter[Severity]]) -> dict[str, object]:
+    """The row of a received cluster."""
     ranked = cluster.ranked
     totals = [item.total for item in ranked if item.total is not None]
-    own = [finding.severity for finding in findings if finding.place.file == cluster.file]
+    own = severities.get(cluster.file, Counter())
     missing = sum(item.state is State.MISSING for item in cluster.standings)
     open_states = {item.state for item in cluster.standings} - {State.RANKED, State.MISSING}
     waiting = len(
@@ -117,13 +119,14 @@ def _overview_row(cluster: ClusterStandings, findings: Sequence[Finding]) -> dic
         "leader": ", ".join(item.unit_name for item in cluster.leaders),
         "highest": max(totals, default=None),
         "mean": sum(totals, Decimal(0)) / len(totals) if totals else None,
-        "errors": own.count(Severity.ERROR),
-        "warnings": own.count(Severity.WARNING),
+        "errors": own[Severity.ERROR],
+        "warnings": own[Severity.WARNING],
         "state": "; ".join(state).capitalize() or "Đủ",
     }
 
 
-def _missing_row(cluster: Cluster) -> dict[str, object]:
+def missing_row(cluster: Cluster) -> dict[str, object]:
+    """The row of a cluster nobody sent."""
     return {
         "cluster": cluster.code,
         "name": cluster.name,
@@ -138,8 +141,9 @@ def _missing_row(cluster: Cluster) -> dict[str, object]:
 def _write_overview(
     book: Book, layout: WorkbookLayout, data: Consolidated, findings: Sequence[Finding]
 ) -> None:
-    rows = [_overview_row(cluster, findings) for cluster in data.clusters]
-    rows += [_missing_row(cluster) for cluster in data.missing]
+    severities = severities_by_file(findings)
+    rows = [overview_row(cluster, severities) for cluster in data.clusters]
+    rows += [missing_row(cluster) for cluster in data.missing]
     tones = ["error" if row["ranked"] == 0 else "" if row["state"] == "Đủ" else "warning" for row in rows]
     units = sum(int(str(row["members"])) for row in rows)
     ranked = sum(int(str(row["ranked"])) for row in rows)

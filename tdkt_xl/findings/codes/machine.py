@@ -1,6 +1,6 @@
 """KT-8xx: folders, outputs and the machine; these stop the command (exit code 2)."""
 
-from tdkt_xl.findings.code import ERROR, WARNING, Code
+from tdkt_xl.findings.code import ERROR, NOTE, WARNING, Code
 
 PATH_MISSING = Code(
     "KT-801",
@@ -237,4 +237,40 @@ OUT_NEEDED = Code(
     "thêm --out và tên thư mục.",
     bad="tdkt validate so-cum --annotate",
     good="tdkt validate so-cum --annotate --out ket-qua",
+)
+PART_DONE_HERE = Code(
+    "KT-860",
+    NOTE,
+    "Tiến trình phụ dừng giữa chừng",
+    "Tiến trình đang làm phần {number} ({count} tệp) dừng đột ngột; phần này đã được làm lại đầy đủ.",
+    "không cần làm gì; nếu gặp thường xuyên, giảm số tiến trình bằng --workers.",
+    bad="Máy hết bộ nhớ, hệ thống tắt một tiến trình phụ",
+    good="Mọi tiến trình chạy đến hết",
+)
+MASTER_CHANGED = Code(
+    "KT-861",
+    ERROR,
+    "Danh mục thay đổi trong lúc tổng hợp",
+    "Danh mục dùng chung “{path}” không còn là bản lúc bắt đầu tổng hợp.",
+    "lưu và đóng danh mục trong Excel rồi chạy lại; các máy cùng làm phải dùng chung một bản.",
+    bad="Lưu danh-muc.xlsx trong lúc đang tổng hợp",
+    good="Danh mục không đổi cho đến khi tổng hợp xong",
+)
+CLUSTER_PACKAGES_MISSING = Code(
+    "KT-862",
+    ERROR,
+    "Thiếu gói cho tổng hợp quy mô lớn",
+    "Máy chưa có gói “{package}”, cần khi tổng hợp từ {count} tệp trở lên hoặc trên nhiều máy.",
+    "cài bằng lệnh: pip install “tdkt-xl[cluster]”.",
+    bad="pip install tdkt-xl",
+    good="pip install “tdkt-xl[cluster]”",
+)
+SCHEDULER_UNREACHABLE = Code(
+    "KT-863",
+    ERROR,
+    "Không kết nối được bộ điều phối",
+    "Không kết nối được bộ điều phối “{address}”.",
+    "kiểm tra địa chỉ (ví dụ tcp://may-chu:8786), mạng và bộ điều phối đã chạy chưa.",
+    bad="tdkt consolidate so-tinh --out ket-qua --scheduler tcp://khong-co:8786",
+    good="tdkt consolidate so-tinh --out ket-qua --scheduler tcp://may-chu:8786",
 )

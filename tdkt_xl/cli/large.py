@@ -1,0 +1,63 @@
+"""The large form of ``tdkt consolidate``: many files, several processes or a cluster."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tdkt_xl.cli.printing import exit_code, print_findings, print_json, print_outputs, progress
+
+if TYPE_CHECKING:
+    from tdkt_xl.domain.master import Master
+
+WORKERS = click.option(
+    "--workers",
+    metavar="SỐ",
+    type=click.IntRange(min=1),
+    help="Số tiến trình khi tổng hợp quy mô lớn (trên 400 tệp); mặc định bằng số nhân của máy.",
+)
+SCHEDULER = click.option(
+    "--scheduler",
+    metavar="ĐỊA_CHỈ",
+    help="Bộ điều phối Dask, ví dụ tcp://may-chu:8786; các máy phải thấy cùng tệp ở cùng đường dẫn.",
+)
+
+
+def is_large(folder: Path, workers: int | None, scheduler: str | None) -> bool:
+    """Tell whether a folder goes the large way: asked for, or too many files for one workbook."""
+    from tdkt_xl.readers.folder import find_workbooks
+    from tdkt_xl.tasks.large_round import ONE_WORKBOOK
+
+    if workers is not None or scheduler is not None or not folder.is_dir():
+        return not folder.is_file() and (workers is not None or scheduler is not None)
+    received, _ = find_workbooks([folder])
+    return len(received) > ONE_WORKBOOK
+
+
+def consolidate_large(
+    folder: Path,
+    master_path: Path,
+    master: "Master",
+    out: Path,
+    *,
+    workers: int | None,
+    scheduler: str | None,
+    as_json: bool,
+) -> int:
+    """Run the large consolidation and print what it came to."""
+    from tdkt_xl.tasks.executors import executor_for, require
+    from tdkt_xl.tasks.large_round import ONE_WORKBOOK
+    from tdkt_xl.tasks.large_round import consolidate_large as run
+
+    require("polars", ONE_WORKBOOK)
+    with executor_for(workers, scheduler) as (executor, ahead):
+        result = run(folder, master_path, master, out, executor, ahead=ahead, progress=progress("Tổng hợp"))
+    if as_json:
+        print_json(result.as_document())
+    else:
+        ranked = sum(len(cluster.ranked) for cluster in result.clusters)
+        click.echo(f"{len(result.clusters)} cụm, {ranked} đơn vị đã xếp hạng.")
+        print_findings(result.findings)
+        click.echo(f"Số liệu từng điểm: {len(result.parts)} tệp parquet trong {out}")
+        print_outputs(result.outputs)
+    return exit_code(result.findings)

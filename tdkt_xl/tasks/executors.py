@@ -1,0 +1,70 @@
+"""Where the parts of a large round are worked on: here, in processes of this machine, on a cluster."""
+
+import importlib
+import importlib.util
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from tdkt_xl.findings import TdktError
+from tdkt_xl.findings.codes import machine
+
+_PARTS_A_PROCESS = 25
+"""A process is replaced after so many parts: what its libraries hold back is given back."""
+_CONNECT_SECONDS = 15
+
+
+class Here(Executor):
+    """Runs each piece of work at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        """Run it and return the finished future."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[Executor, int]]:
+    """The executor asked for and how many parts may be under way at a time.
+
+    ``scheduler`` is the address of a Dask scheduler whose workers see the same files under the same
+    paths; else ``workers`` processes of this machine (None: one per processor). Raises TdktError KT-862
+    when Dask is not installed, KT-863 when the scheduler does not answer.
+    """
+    if scheduler:
+        with _cluster(scheduler) as pair:
+            yield pair
+        return
+    count = workers or os.cpu_count() or 1
+    if count == 1:
+        yield Here(), 1
+        return
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, mp_context=spawn, max_tasks_per_child=_PARTS_A_PROCESS) as pool:
+        yield pool, 2 * count
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    require("distributed", 1)
+    connect: Any = importlib.import_module("distributed").Client  # ships no types for its calls
+    try:
+        client = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise TdktError(machine.SCHEDULER_UNREACHABLE, address=address) from error
+    with client:
+        threads = sum(client.nthreads().values())
+        yield client.get_executor(pure=False), 2 * max(threads, 1)
+
+
+def require(package: str, count: int) -> None:
+    """Raise TdktError KT-862 when a package of the extra "cluster" is not installed."""
+    if importlib.util.find_spec(package) is None:
+        raise TdktError(machine.CLUSTER_PACKAGES_MISSING, package=package, count=count)

@@ -1,0 +1,76 @@
+"""Write tong-hop-lon.xlsx: what a large round comes to, within what one workbook can show."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tdkt_xl.domain.standings import ClusterStandings
+from tdkt_xl.domain.units import Cluster
+from tdkt_xl.findings import Finding, Severity, severities_by_file
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.writers.book import Book, Organisation
+from tdkt_xl.writers.consolidated_book import missing_row, overview_row
+from tdkt_xl.writers.list_sheet import ListContent, write_list
+from tdkt_xl.writers.score_parts import WrittenPart
+
+_MOST_ROWS = 50_000
+_FINE = frozenset({"Hợp lệ", "Bỏ qua"})
+
+
+@dataclass(frozen=True)
+class LargeRound:
+    """What the workbook shows; ``files`` are rows of the overview of received files."""
+
+    clusters: tuple[ClusterStandings, ...]
+    missing: tuple[Cluster, ...]
+    files: Sequence[Mapping[str, object]]
+    parts: tuple[WrittenPart, ...]
+
+
+def build_large_book(data: LargeRound, findings: Sequence[Finding], organisation: Organisation) -> bytes:
+    """Build the workbook: clusters, findings by code, files that need attention, the tables beside it."""
+    layout = load_layout("tong-hop-lon")
+    with Book(layout.title, organisation) as book:
+        severities = severities_by_file(findings)
+        clusters = [overview_row(cluster, severities) for cluster in data.clusters]
+        clusters += [missing_row(cluster) for cluster in data.missing]
+        worrying = [row for row in data.files if row["status"] not in _FINE]
+        sheets: dict[str, list[Mapping[str, object]]] = {
+            "clusters": list(clusters),
+            "codes": list(_code_rows(findings)),
+            "files": list(worrying),
+            "parts": [{"path": part.path, "rows": part.rows, "sha256": part.sha256} for part in data.parts],
+        }
+        for sheet_id, rows in sheets.items():
+            shown = ListContent(rows[:_MOST_ROWS], subtitle=_said(sheet_id, len(rows)))
+            write_list(book, layout, layout.sheet(sheet_id), shown)
+        return book.content()
+
+
+def _said(sheet_id: str, count: int) -> str:
+    words = {"clusters": "cụm", "codes": "mã", "files": "tệp cần xem", "parts": "tệp dữ liệu"}[sheet_id]
+    more = f"; trang này nêu {_MOST_ROWS} dòng đầu, đủ ở các tệp dữ liệu" if count > _MOST_ROWS else ""
+    return f"{count} {words}{more}"
+
+
+def _code_rows(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    """One row per code, errors first, the most frequent first."""
+    counts = Counter(finding.code.id for finding in findings)
+    codes = {finding.code.id: finding.code for finding in findings}
+    files: dict[str, set[str]] = {}
+    for finding in findings:
+        files.setdefault(finding.code.id, set()).add(finding.place.file)
+    levels = list(Severity)
+    ordered = sorted(
+        codes.values(), key=lambda code: (levels.index(code.severity), -counts[code.id], code.id)
+    )
+    return [
+        {
+            "severity": code.severity.label,
+            "code": code.id,
+            "title": code.title,
+            "count": counts[code.id],
+            "files": len(files[code.id]),
+        }
+        for code in ordered
+    ]
