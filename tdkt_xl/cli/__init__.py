@@ -7,7 +7,13 @@ from typing import Any
 
 import click
 
-from tdkt_xl.cli import excel_commands, people_commands, return_commands, scoring_commands
+from tdkt_xl.cli import (
+    excel_commands,
+    law_commands,
+    people_commands,
+    return_commands,
+    scoring_commands,
+)
 from tdkt_xl.cli.commands import tdkt
 from tdkt_xl.cli.printing import CLEAN, COULD_NOT_RUN
 from tdkt_xl.cli.vietnamese import usage_sentence
@@ -15,6 +21,7 @@ from tdkt_xl.cli.vietnamese import usage_sentence
 __all__ = ["main", "run", "tdkt"]
 
 excel_commands.add_to(tdkt)
+law_commands.add_to(tdkt)
 return_commands.add_to(tdkt)
 people_commands.add_to(tdkt)
 scoring_commands.add_to(tdkt)

@@ -206,7 +206,7 @@ def _load_awards(file: Traversable, name: str, regime: Regime) -> dict[str, Awar
 
 def _build_award(block: Block, regime: Regime) -> Award:
     required = ("code", "name", "abbreviation", "kinds", "level", "nature", "decided_by", *BASIS)
-    block.only(required, ("synonyms", "authority_note", "council"))
+    block.only(required, ("synonyms", "authority_note", "council", "years"))
     code = block.text("code")
     if not _CODE.fullmatch(code):
         raise block.fail("code", f"mã “{code}” phải là chữ hoa không dấu, số và gạch dưới")
@@ -222,6 +222,7 @@ def _build_award(block: Block, regime: Regime) -> Award:
         read_basis(block, regime.instruments),
         block.text("authority_note"),
         block.text("council"),
+        block.whole("years") or 1,
     )
 
 

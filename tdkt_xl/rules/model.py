@@ -70,6 +70,8 @@ class Award:
     authority: Basis
     authority_note: str
     council: str
+    years: int = 1
+    """How many years of work the award rewards; awards for different stretches are paid each."""
 
     @property
     def names(self) -> tuple[str, ...]:

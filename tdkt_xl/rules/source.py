@@ -112,6 +112,15 @@ class Block:
             raise self.fail(key, f"“{key}” phải là số")
         return Decimal(value)
 
+    def whole(self, key: str) -> int | None:
+        """Return a positive whole number; None when an optional key is absent."""
+        if key not in self.values:
+            return None
+        value = self.number(key)
+        if value % 1 or value <= 0:
+            raise self.fail(key, f"“{key}” phải là số nguyên dương")
+        return int(value)
+
     def flag(self, key: str) -> bool | None:
         """Return true or false; None when an optional key is absent."""
         value = self.values.get(key)

@@ -140,16 +140,12 @@ def load_papers(
 def _build_dossier(block: Block, regime: Regime, awards: Awards) -> Dossier:
     block.only(("awards", *STATEMENT), ("contents", "sets", "working_days"))
     common = read_common(block, regime)
-    for key in ("sets", "working_days"):
-        if key in block.values and (block.number(key) % 1 or block.number(key) <= 0):
-            raise block.fail(key, f"“{key}” phải là số nguyên dương")
-    counts = [int(block.number(key)) if key in block.values else None for key in ("sets", "working_days")]
     return Dossier(
         common.id,
         read_awards(block, awards),
         block.texts("contents"),
-        counts[0],
-        counts[1],
+        block.whole("sets"),
+        block.whole("working_days"),
         common.since,
         common.basis,
         common.paraphrase,

@@ -14,7 +14,7 @@ from tdkt_xl.vietnamese.text import comparison_key
 class Column:
     """A column of a form.
 
-    ``type``: text | code | score | number | integer | date | flag | award.
+    ``type``: text | code | score | number | integer | money | date | flag | award.
     ``required``: the heading must be there; ``filled``: every row must have a value;
     ``unique``: no value twice; ``input``: people type here (unlocked); ``choices``: name of a
     choice list of the layout file.
@@ -150,5 +150,6 @@ LAYOUT_IDS = (
     "tong-hop-huyen",
     "tong-hop-lon",
     "danh-sach-de-nghi",
+    "du-toan-tien-thuong",
     "ket-qua-kiem-tra",
 )

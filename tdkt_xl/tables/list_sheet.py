@@ -51,7 +51,7 @@ def _value(
     table: Table, row: int, column: Column, choices: Mapping[str, tuple[str, ...]], findings: list[Finding]
 ) -> object:
     at = table.columns[column.field]
-    if column.type in {"score", "number"}:
+    if column.type in {"score", "number", "money"}:
         return read_score(table.grid, row, at, column.heading, None, findings).value
     if column.type == "integer":
         return read_integer(table.grid, row, at, column.heading, findings)

@@ -12,6 +12,14 @@ from tdkt_xl.writers.master_book import build_master_book, typed_value
 from tdkt_xl.writers.people_book import build_people_book
 from tdkt_xl.writers.publish import publish
 
+_RESULTS = (
+    "tong-hop-huyen",
+    "tong-hop-lon",
+    "danh-sach-de-nghi",
+    "du-toan-tien-thuong",
+    "ket-qua-kiem-tra",
+)
+"""Books the commands write; shipped empty, so that their columns can be seen."""
 _FORM_CATALOGUE = "XA-2023"
 """The unit form shipped empty is the communes'; other catalogues: see the master data."""
 
@@ -57,10 +65,7 @@ def build_workbooks(out: Path) -> tuple[list[Path], list[Finding]]:
         "ho-so-khen-thuong": build_people_book(starter_people(), organisation),
         "phieu-cham-diem": build_unit_form(catalogue, organisation),
         "so-cum": build_cluster_book({}, [blank], {}, organisation),
-        **{
-            name: build_empty_result(name, organisation)
-            for name in ("tong-hop-huyen", "tong-hop-lon", "danh-sach-de-nghi", "ket-qua-kiem-tra")
-        },
+        **{name: build_empty_result(name, organisation) for name in _RESULTS},
     }
     paths = [path]
     for name, content in contents.items():

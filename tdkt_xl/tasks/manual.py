@@ -25,6 +25,7 @@ from tdkt_xl.findings.codes import (
     texts,
 )
 from tdkt_xl.tables.layout import LAYOUT_IDS, Column, SheetLayout, WorkbookLayout, load_layout
+from tdkt_xl.tasks.rulebook import rules_page
 
 MANUAL = Path(__file__).resolve().parent.parent / "manual"
 
@@ -157,6 +158,7 @@ TYPE_WORDS: Mapping[str, str] = {
     "score": "điểm",
     "number": "số",
     "integer": "số nguyên",
+    "money": "tiền (đồng)",
     "date": "ngày",
     "flag": "có/không",
     "award": "danh hiệu",
@@ -273,7 +275,11 @@ def _page(parts: Iterable[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"ma-loi.md": codes_page, "cot-du-lieu.md": columns_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "ma-loi.md": codes_page,
+    "cot-du-lieu.md": columns_page,
+    "quy-tac.md": lambda: rules_page(_GENERATED),
+}
 """File name → function that makes the page."""
 
 

@@ -148,3 +148,9 @@ def _exact_double(value: float) -> Decimal:
 def format_number(value: Decimal) -> str:
     """Write a number for Vietnamese readers: 1234,5; no thousands marks, no trailing zeros."""
     return _digits(value).replace(".", ",")
+
+
+def format_money(value: Decimal) -> str:
+    """Write an amount in đồng for Vietnamese readers: 1.192.000; a fraction keeps its comma."""
+    whole, comma, fraction = format_number(value).partition(",")
+    return f"{int(whole):,}".replace(",", ".") + comma + fraction

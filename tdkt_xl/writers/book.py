@@ -102,6 +102,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "whole": {**_BOX, "align": "center", "num_format": "0"},
     "score": {**_BOX, "align": "center", "num_format": "0.00"},
     "share": {**_BOX, "align": "center", "num_format": "0.0"},
+    "money": {**_BOX, "align": "right", "indent": 1, "num_format": "#,##0"},
     "date": {**_BOX, "align": "center", "num_format": "dd/mm/yyyy"},
     "link": {**_BOX, "font_color": "#0563C1", "underline": 1, "align": "center"},
     "signature": {**_BASE, "font_size": 13, "bold": True, "align": "center", "text_wrap": True},

@@ -19,6 +19,7 @@ _STYLE_OF_TYPE = {
     "score": "score",
     "number": "number",
     "integer": "whole",
+    "money": "money",
     "date": "date",
     "code": "text_center",
     "flag": "text_center",

@@ -237,3 +237,12 @@ PARAMETER_MOVED = Code(
     bad="quota_rounding ở trang Tham số",
     good="quota_rounding ở trang Quy định của tỉnh",
 )
+UNKNOWN_STATEMENT = Code(
+    "KT-648",
+    ERROR,
+    "Không có quy tắc này",
+    "“{text}” không phải mã quy tắc, danh hiệu hay hình thức khen thưởng.",
+    "gõ mã in trong danh sách, ví dụ tdkt rules show QT-102, hoặc tên danh hiệu trong dấu ngoặc kép.",
+    bad="tdkt rules show QT-9999",
+    good='tdkt rules show "CSTĐ cơ sở"',
+)

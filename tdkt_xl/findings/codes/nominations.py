@@ -129,6 +129,51 @@ NEEDS_TEXT = Code(
     bad="xét theo dự thảo luật",
     good="xét khi đã có luật và nghị định",
 )
+REWARD_UNKNOWN = Code(
+    "KT-715",
+    WARNING,
+    "Chưa tính được tiền thưởng",
+    "{award} cho {kind} ({count} đề nghị): {reason}.",
+    "tìm văn bản; có mức thì nhập hệ số theo mã quy tắc ở trang Quy định của tỉnh của danh-muc.xlsx.",
+    bad="tự lấy mức của năm trước cho hộ gia đình",
+    good="hệ số theo quyết định đã nhập",
+)
+REWARD_ROUNDED = Code(
+    "KT-716",
+    NOTE,
+    "Các cách làm tròn cho kết quả khác nhau",
+    "{award} cho {kind}: {exact} đồng, đang tính {value}; {text}.",
+    "nếu cơ quan tài chính dùng cách khác, chọn ở “Làm tròn tiền thưởng”, trang Quy định của tỉnh.",
+    bad="223.500 ghi 220.000 không nói vì sao",
+    good="223.500 làm tròn lên 230.000 theo NĐ 91/2017, Điều 68 khoản 2",
+)
+FUND_EXCEEDED = Code(
+    "KT-717",
+    WARNING,
+    "Vượt quỹ thi đua, khen thưởng",
+    "Tiền thưởng {text} chi {total} đồng, quỹ {limit} đồng, thiếu {difference} đồng.",
+    "bổ sung quỹ, hoặc bình xét lại trước khi trình.",
+    bad="trình khi quỹ không đủ",
+    good="dự toán trong quỹ",
+)
+PAID_ONCE = Code(
+    "KT-719",
+    NOTE,
+    "Chỉ tính mức tiền thưởng cao nhất",
+    "{subject} · {award}: {reason}; không tính {value} đồng.",
+    "nếu là hai thành tích khác nhau, ghi rõ trong biên bản và sửa dự toán.",
+    bad="một năm công tác nhận cả tiền LĐTT và CSTĐCS",
+    good="chỉ nhận tiền CSTĐCS",
+)
+REWARD_UNCONFIRMED = Code(
+    "KT-720",
+    WARNING,
+    "Mức tiền thưởng chưa có nguồn xác nhận",
+    "{award} cho {kind}: hệ số {value} theo {text} chưa có văn bản nguồn.",
+    "đối chiếu văn bản gốc, rồi xác nhận theo mã {code} ở trang Quy định của tỉnh.",
+    bad="chi theo hệ số nhớ lại",
+    good="chi theo hệ số đã đối chiếu",
+)
 QUOTA_UNKNOWN = Code(
     "KT-721",
     WARNING,

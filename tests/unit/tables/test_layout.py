@@ -8,7 +8,7 @@ from tdkt_xl.vietnamese.text import comparison_key
 
 BOOKS = [load_layout(name) for name in LAYOUT_IDS]
 SHEETS = [(book, sheet) for book in BOOKS for sheet in book.sheets]
-TYPES = {"text", "code", "score", "number", "integer", "date", "flag", "award"}
+TYPES = {"text", "code", "score", "number", "integer", "money", "date", "flag", "award"}
 
 every_sheet = pytest.mark.parametrize(("book", "sheet"), SHEETS, ids=lambda item: item.id)
 
