@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.commands import JSON, MASTER, read_day, read_master
+from tdkt_xl.cli.commands import JSON, MASTER, OUT, read_day, read_master
 from tdkt_xl.cli.printing import (
     exit_code,
     one_document,
@@ -77,7 +77,32 @@ def letters(
     return exit_code(result.findings)
 
 
+@click.command(cls=VietnameseCommand)
+@click.argument("old", metavar="BẢN_TRƯỚC", type=click.Path(path_type=Path))
+@click.argument("new", metavar="BẢN_SAU", type=click.Path(path_type=Path))
+@OUT
+@MASTER
+@JSON
+def compare(old: Path, new: Path, out: Path | None, master: Path | None, as_json: bool) -> int:
+    """So sánh hai bản nộp của một nơi: ô nào đổi, vấn đề nào đã sửa, còn lại, mới.
+
+    Báo các ô thay đổi mà không có vấn đề nào yêu cầu. Có --out thì ghi so-sanh.xlsx.
+    """
+    from tdkt_xl.tasks.compare import compare as run
+
+    with one_document(as_json, changes=[], resolved=[], remaining=[], new_findings=[], outputs=[]):
+        result = run(old, new, read_master(master), out)
+    if as_json:
+        print_json(result.as_document())
+    else:
+        for line in result.lines():
+            click.echo(line)
+        print_findings(result.findings)
+        print_outputs(result.outputs)
+    return exit_code((*result.findings, *result.remaining, *result.fresh))
+
+
 def add_to(group: click.Group) -> None:
     """Add these commands to the ``tdkt`` group."""
-    for command in (unmark, letters):
+    for command in (unmark, letters, compare):
         group.add_command(command)

@@ -101,6 +101,42 @@ SENDER_UNKNOWN = Code(
     bad="tệp hỏng, không đọc được tên cụm",
     good="sổ ghi rõ cụm và đơn vị",
 )
+VERSIONS_EQUAL = Code(
+    "KT-529",
+    NOTE,
+    "Hai bản giống hệt nhau",
+    "Tệp giống hệt {other}; không có gì thay đổi.",
+    "kiểm tra lại xem nơi gửi có gửi nhầm bản cũ không.",
+    bad="gửi lại đúng tệp chưa sửa",
+    good="gửi lại tệp đã sửa",
+)
+UNASKED_CHANGE = Code(
+    "KT-530",
+    WARNING,
+    "Thay đổi ngoài yêu cầu",
+    "{what}: trước là {before}, nay là {after}; không có vấn đề nào yêu cầu sửa chỗ này.",
+    "hỏi nơi gửi lý do sửa và ghi lại; nếu sửa nhầm, đề nghị trả lại giá trị cũ.",
+    bad="sửa ô được yêu cầu và nâng luôn điểm một ô khác",
+    good="chỉ sửa các ô được yêu cầu",
+)
+OTHER_SENDER = Code(
+    "KT-531",
+    WARNING,
+    "Hai bản không cùng một nơi gửi",
+    "Tệp này và {other} ghi kỳ, cụm hoặc đơn vị khác nhau.",
+    "kiểm tra lại đã chọn đúng hai bản của cùng một nơi chưa.",
+    bad="so sổ cụm 5 với sổ cụm 6",
+    good="so hai bản của sổ cụm 5",
+)
+OLDER_VERSION = Code(
+    "KT-532",
+    WARNING,
+    "Bản sau được lưu trước bản trước",
+    "Tệp ghi lưu lần cuối lúc {time}, trước {other} (lưu lúc {other_time}).",
+    "kiểm tra lại đâu là bản mới; đổi thứ tự hai tệp nếu chọn ngược.",
+    bad="chọn ngược bản mới và bản cũ",
+    good="bản sau lưu sau bản trước",
+)
 UNKNOWN_ANSWER = Code(
     "KT-535",
     ERROR,
