@@ -22,6 +22,7 @@ from tdkt_xl.findings.codes import (
     master,
     nominations,
     ours,
+    outputs,
     texts,
 )
 from tdkt_xl.tables.layout import LAYOUT_IDS, Column, SheetLayout, WorkbookLayout, load_layout
@@ -43,6 +44,7 @@ FAMILY_TITLES: Mapping[ModuleType, str] = {
     catalogues: "6xx · Danh mục tiêu chí, gói quy tắc",
     nominations: "7xx · Đề nghị khen thưởng",
     machine: "8xx · Đường dẫn, tệp kết quả, lệnh",
+    outputs: "84x, 85x · Tệp kết quả và hồ sơ chạy",
     ours: "9xx · Lỗi của phần mềm",
 }
 

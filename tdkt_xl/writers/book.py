@@ -15,8 +15,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
 
+from tdkt_xl.findings import Place
 from tdkt_xl.tables.layout import SheetLayout
 from tdkt_xl.tables.page_checks import MOTTO, NATION
+from tdkt_xl.writers.content import BookContent
 
 FONT = "Times New Roman"
 _CREATED = datetime(2023, 1, 1)  # noqa: DTZ001  # a fixed stamp: same content, same bytes; xlsx stores no zone
@@ -56,6 +58,10 @@ class _OfficialWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships n
     Its plain cells are written by a shorter way than XlsxWriter's general one, to the same bytes; a
     test compares the two.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.altered: list[tuple[int, int]] = []
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         if cell.format is None:
@@ -131,6 +137,14 @@ def safe_text(text: str) -> str:
     return kept if len(kept) == len(shown) else _start(shown, _LONGEST_TEXT - 1) + "…"
 
 
+def cell_text(sheet: Any, row: int, column: int, text: str) -> str:
+    """``safe_text`` for a cell (0-based) of a sheet, which remembers it when the text had to change."""
+    shown = safe_text(text)
+    if shown != text:
+        sheet.altered.append((row, column))
+    return shown
+
+
 def _start(text: str, length: int) -> str:
     """The longest start of a text that Excel counts as ``length`` characters: 🏆 is two."""
     if 2 * len(text) <= length:
@@ -165,6 +179,7 @@ class Book:
         self.workbook = xlsxwriter.Workbook(self._buffer, options)
         self.workbook.set_properties({"title": title, "author": "tdkt_xl", "created": _CREATED})
         self._formats: dict[tuple[str, ...], Any] = {}
+        self._renamed: list[tuple[str, str]] = []
 
     def __enter__(self) -> "Book":
         return self
@@ -187,14 +202,17 @@ class Book:
     def add_sheet(self, name: str) -> Any:
         """Add a sheet whose name is made legal and unique."""
         taken = [sheet.get_name() for sheet in self.workbook.worksheets()]
-        return self.workbook.add_worksheet(sheet_name(name, taken), worksheet_class=_OfficialWorksheet)
+        legal = sheet_name(name, taken)
+        if sheet_name(name, []) != name:  # a number after a name used before is no change of the name
+            self._renamed.append((name, legal))
+        return self.workbook.add_worksheet(legal, worksheet_class=_OfficialWorksheet)
 
     def put(self, sheet: Any, row: int, column: int, value: object, style: Any) -> None:
         """Write one value (0-based row and column); received text always stays text."""
         if value is None or value == "":
             sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            sheet.write_string(row, column, safe_text(value), style)
+            sheet.write_string(row, column, cell_text(sheet, row, column, value), style)
         elif isinstance(value, bool):
             sheet.write_string(row, column, "Có" if value else "Không", style)
         elif isinstance(value, (Decimal, int, float)):
@@ -203,7 +221,8 @@ class Book:
             result = float(value.result) if isinstance(value.result, Decimal) else value.result
             sheet.write_formula(row, column, value.text, style, result)
         elif isinstance(value, Link):
-            sheet.write_url(row, column, value.url, self.style("link"), safe_text(value.text))
+            text = cell_text(sheet, row, column, value.text)
+            sheet.write_url(row, column, value.url, self.style("link"), text)
         elif isinstance(value, (date, datetime)):
             sheet.write_datetime(row, column, value, style)
         else:
@@ -223,17 +242,25 @@ class Book:
             if value is None or value == "":
                 cells[column] = CellBlankTuple(style)
             elif type(value) is str:
-                index = sheet.str_table._get_shared_string_index(safe_text(value))
+                text = cell_text(sheet, row, column, value)
+                index = sheet.str_table._get_shared_string_index(text)
                 cells[column] = CellStringTuple(index, style)
             elif type(value) is Decimal and value.is_finite():
                 cells[column] = CellNumberTuple(float(value), style)
             else:
                 self.put(sheet, row, column, value, style)
 
-    def content(self) -> bytes:
-        """Close the workbook and return the file's bytes."""
+    def content(self) -> BookContent:
+        """Close the workbook and return the file's bytes, with what had to be changed to write it."""
         self.workbook.close()
-        return self._buffer.getvalue()
+        content = BookContent(self._buffer.getvalue())
+        content.renamed = tuple(self._renamed)
+        content.altered = tuple(
+            Place("", sheet.get_name(), row + 1, column + 1)
+            for sheet in self.workbook.worksheets()
+            for row, column in getattr(sheet, "altered", ())
+        )
+        return content
 
 
 def set_up_page(sheet: Any, layout: SheetLayout, header_row: int, last_row: int) -> None:
@@ -263,7 +290,7 @@ def merge(sheet: Any, row: int, first: int, last: int, text: str, style: Any) ->
     """Write text over columns ``first`` … ``last`` of a row (merged when more than one)."""
     if last > first:
         sheet.merge_range(row, first, row, last, "", style)
-    sheet.write_string(row, first, safe_text(text), style)
+    sheet.write_string(row, first, cell_text(sheet, row, first, text), style)
 
 
 @lru_cache(maxsize=65_536)

@@ -9,7 +9,7 @@ from tdkt_xl.domain.standings import ClusterStandings, Standing
 from tdkt_xl.domain.statistics import group_scores
 from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import Column, SheetLayout
-from tdkt_xl.writers.book import Book, lines_needed, safe_text, set_up_page, write_heading_block
+from tdkt_xl.writers.book import Book, cell_text, lines_needed, set_up_page, write_heading_block
 
 _FIXED = ("Hạng", "Đơn vị", "Tổng điểm")
 _FIXED_WIDTHS = (7.0, 40.0, 10.0)
@@ -75,10 +75,10 @@ def _write_cluster(
     """Write one block; returns the first free row below it."""
     groups = _groups(cluster)
     head = f"{cluster.name} · kỳ {cluster.period}" if cluster.period else cluster.name
-    sheet.write_string(row, 0, safe_text(head), book.style("plain", "strong"))
+    sheet.write_string(row, 0, cell_text(sheet, row, 0, head), book.style("plain", "strong"))
     titles = [*_FIXED, *map(_group_title, groups)]
     for index, title in enumerate(titles):
-        sheet.write_string(row + 1, index, safe_text(title), book.style("heading"))
+        sheet.write_string(row + 1, index, cell_text(sheet, row + 1, index, title), book.style("heading"))
     sheet.set_row(
         row + 1, 15 * max(lines_needed(title, _GROUP_WIDTH) for title in titles[len(_FIXED) - 1 :]) + 3
     )

@@ -3,7 +3,9 @@
 import errno
 import filecmp
 import os
+import re
 import shutil
+import time
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,9 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tdkt_xl.findings import Finding, Place, TdktError
-from tdkt_xl.findings.codes import machine
+from tdkt_xl.findings.codes import machine, outputs
+from tdkt_xl.writers.content import remarks_on
+from tdkt_xl.writers.file_names import LONGEST_PATH, path_length
 
 BACKUP_FOLDER = "ban-cu"
+_EXCEL_FILES = frozenset({".xlsx", ".xlsm", ".xls"})
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
+_IN_USE = frozenset({5, 32, 33})
+"""Windows errors of a file that someone holds: ACCESS_DENIED, SHARING_VIOLATION, LOCK_VIOLATION."""
+_TEMPORARY = re.compile(r"\..+\.(?:[0-9a-f]{8}|\d{8}-\d{6}(?: \(\d+\))?\.\w+)\.tmp")
 _REASONS = {
     errno.ENOSPC: "ổ đĩa đầy",
     errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: "hết dung lượng được cấp",
@@ -37,8 +46,17 @@ def publish(content: bytes, target: Path) -> tuple[Path, list[Finding]]:
 
     The old file stays until the new one is complete on disk, then moves to ``ban-cu/`` under its own
     time; unchanged content is not rewritten. A target that is open in Excel is left alone: the result
-    is saved beside it under a new name (KT-802). Raises TdktError KT-803 when nothing can be written.
+    is saved beside it under a new name (KT-802). Also tells of a path too long for Excel (KT-850) and of
+    what a workbook could not hold (KT-851, KT-853). Raises TdktError KT-803 when nothing can be written.
     """
+    path, findings = _put_in_place(content, target)
+    length = path_length(path)
+    if length > LONGEST_PATH and path.suffix in _EXCEL_FILES:
+        findings.append(outputs.PATH_TOO_LONG.at(Place(path.name), count=length, limit=LONGEST_PATH))
+    return path, findings + remarks_on(content, path.name)
+
+
+def _put_in_place(content: bytes, target: Path) -> tuple[Path, list[Finding]]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_file() and target.read_bytes() == content:
@@ -71,7 +89,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 def _replace(temporary: Path, target: Path) -> tuple[Path, list[Finding]]:
     try:
         _keep_previous(target)
-        temporary.replace(target)
+        _rename(temporary, target)
     except PermissionError:
         # Windows refuses to replace a file that Excel holds open.
         beside = _free_name(target)
@@ -79,6 +97,35 @@ def _replace(temporary: Path, target: Path) -> tuple[Path, list[Finding]]:
         return beside, [machine.OUTPUT_LOCKED.at(Place(target.name), path=target.name, saved=beside.name)]
     _flush_folder(target.parent)
     return target, []
+
+
+def _rename(temporary: Path, target: Path) -> None:
+    """Replace the target; on Windows a virus scanner may hold it for a moment, so try again for a while."""
+    for pause in _PAUSES:
+        try:
+            temporary.replace(target)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _IN_USE:
+                raise
+            time.sleep(pause)
+        else:
+            return
+    temporary.replace(target)
+
+
+def sweep(folder: Path) -> int:
+    """Remove what a run that was cut off left half-written in the folder and its ``ban-cu``; count it.
+
+    Only for the run that holds the folder's lock.
+    """
+    removed = 0
+    for place in (folder, folder / BACKUP_FOLDER):
+        for path in place.glob(".*.tmp"):
+            if _TEMPORARY.fullmatch(path.name):
+                with suppress(OSError):
+                    path.unlink()
+                    removed += 1
+    return removed
 
 
 def _keep_previous(target: Path) -> None:

@@ -20,6 +20,7 @@ from tdkt_xl.findings.codes import (
     master,
     nominations,
     ours,
+    outputs,
     texts,
 )
 
@@ -40,6 +41,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     catalogues,
     nominations,
     machine,
+    outputs,
     ours,
 )
 

@@ -24,6 +24,7 @@ from tdkt_xl.findings.codes import (
     master,
     nominations,
     ours,
+    outputs,
 )
 from tdkt_xl.findings.codes import (
     texts as text_codes,
@@ -42,6 +43,7 @@ HUNDREDS: dict[ModuleType, int] = {
     catalogues: 6,
     nominations: 7,
     machine: 8,
+    outputs: 8,
     ours: 9,
 }
 CODES = list(CATALOGUE.values())

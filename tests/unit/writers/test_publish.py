@@ -2,6 +2,7 @@ import errno
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any, NoReturn
 import pytest
 
 from tdkt_xl.findings import TdktError
-from tdkt_xl.writers.publish import BACKUP_FOLDER, publish, reason_of
+from tdkt_xl.writers.book import Book
+from tdkt_xl.writers.publish import BACKUP_FOLDER, publish, reason_of, sweep
 
 OLD, NEW, NEWER = b"old " * 500, b"new " * 500, b"newer " * 500
 
@@ -254,3 +256,67 @@ def test_refusal_before_anything_is_made(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(TdktError, match=re.escape("không có quyền ghi")):
         publish(NEW, tmp_path / "ra" / "a.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+# A target held for a moment (Windows)
+
+
+class HeldError(PermissionError):
+    """What Windows raises while a virus scanner looks at a file."""
+
+    winerror = 32
+
+
+@pytest.mark.parametrize(
+    ("refusals", "name"), [(1, "kết quả.xlsx"), (5, "kết quả.xlsx"), (6, "kết quả (2).xlsx")]
+)
+def test_target_held_for_a_moment_is_tried_again(
+    refusals: int, name: str, existing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+    left = [refusals]
+    pauses: list[float] = []
+
+    def refuse(self: Path, new: Path) -> Path:
+        if new == existing and left[0]:
+            left[0] -= 1
+            raise HeldError(errno.EACCES, "in use")
+        return replace(self, new)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    written, findings = publish(NEW, existing)
+    assert (written.name, written.read_bytes()) == (name, NEW)
+    assert [item.code.id for item in findings] == (["KT-802"] if refusals > 5 else [])
+    assert pauses == [0.05, 0.1, 0.2, 0.4, 0.8][:refusals]
+
+
+# What a killed run left behind
+
+
+def test_leftovers_of_a_killed_run_are_swept(existing: Path) -> None:
+    folder, old = existing.parent, existing.parent / BACKUP_FOLDER
+    old.mkdir()
+    leftovers = [folder / ".kết quả.0123abcd.tmp", old / ".kết quả.20231215-080000.xlsx.tmp"]
+    others = [folder / ".của tôi.tmp", folder / "a.0123abcd.tmp", old / "kết quả.20231215-080000.xlsx"]
+    for path in (*leftovers, *others):
+        path.write_bytes(b"x")
+    assert sweep(folder) == 2
+    assert [path.exists() for path in (*leftovers, *others)] == [False, False, True, True, True]
+
+
+# What a workbook could not hold
+
+
+def test_what_a_workbook_could_not_hold_is_said(tmp_path: Path) -> None:
+    book = Book("Thử")
+    sheet = book.add_sheet("Một tên trang dài hơn ba mươi mốt ký tự")
+    book.put(sheet, 1, 2, "a\x00b", book.style("text"))
+    book.put_row(sheet, 3, ["được", "x" * 40_000], [book.style("text")] * 2)
+    _, findings = publish(book.content(), tmp_path / "a.xlsx")
+    name = sheet.get_name()
+    assert [(item.place.file, item.place.sheet, item.place.cell, item.code.id) for item in findings] == [
+        ("a.xlsx", name, None, "KT-853"),
+        ("a.xlsx", name, "C2", "KT-851"),
+    ]
+    assert findings[1].params == {"count": 2}

@@ -1,0 +1,32 @@
+"""The bytes of a finished workbook, with what had to be changed to write it."""
+
+from collections.abc import Sequence
+
+from tdkt_xl.findings import Finding, Place
+from tdkt_xl.findings.codes import outputs
+
+
+class BookContent(bytes):
+    """Bytes of a workbook that remember what Excel could not have held as it was.
+
+    ``altered`` are cells whose text had characters shown as □ or its end cut; ``renamed`` are sheets that
+    wanted another name.
+    """
+
+    altered: Sequence[Place] = ()
+    renamed: Sequence[tuple[str, str]] = ()
+
+
+def remarks_on(content: bytes, file: str) -> list[Finding]:
+    """What to tell the clerk about a workbook that is now called ``file`` (KT-851, KT-853)."""
+    if not isinstance(content, BookContent):
+        return []
+    remarks = [
+        outputs.SHEET_RENAMED.at(Place(file, name), text=wanted, name=name)
+        for wanted, name in content.renamed
+    ]
+    if content.altered:
+        first = content.altered[0]
+        place = Place(file, first.sheet, first.row, first.column)
+        remarks.append(outputs.TEXT_ALTERED.at(place, count=len(content.altered)))
+    return remarks
