@@ -35,7 +35,7 @@ def consolidation(folder: Path, rounds: int) -> list[tuple[str, str, str, str]]:
 
     def product() -> float:
         shutil.rmtree(result, ignore_errors=True)
-        return cold("-m", "tdkt_xl.cli", "consolidate", str(SAMPLES), "--out", str(result))
+        return cold("-m", "tdkt_xl.cli", "consolidate", str(SAMPLES), "--out", str(result), "--fresh")
 
     def loop(style: str) -> Callable[[], float]:
         out = str(folder / f"{style}.xlsx")
