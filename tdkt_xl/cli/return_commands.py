@@ -1,5 +1,6 @@
 """The commands of the way back to the sender: marks, letters, comparison of what comes again."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -102,7 +103,53 @@ def compare(old: Path, new: Path, out: Path | None, master: Path | None, as_json
     return exit_code((*result.findings, *result.remaining, *result.fresh))
 
 
+@click.command(cls=VietnameseCommand)
+@click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục kết quả."
+)
+@click.option("--use", "version", metavar="BẢN", help="Bản được dùng, ghi tên như khi xem các bản.")
+@click.option("--by", "who", metavar="NGƯỜI", help="Người quyết định; cần khi có --use.")
+@click.option("--reason", "why", metavar="CĂN_CỨ", help="Căn cứ, lý do; cần khi có --use.")
+@click.option("--on", "day", metavar="NĂM-THÁNG-NGÀY", help="Ngày quyết định; mặc định hôm nay.")
+@MASTER
+@JSON
+def choose(
+    folder: Path,
+    out: Path,
+    version: str | None,
+    who: str | None,
+    why: str | None,
+    day: str | None,
+    master: Path | None,
+    as_json: bool,
+) -> int:
+    """Xem các cụm, đơn vị gửi nhiều bản khác nhau; có --use thì ghi bản được chọn.
+
+    Ghi chon-ban.xlsx để đối chiếu. Lựa chọn ghi vào trang “Chờ quyết định” của tong-hop-huyen.xlsx cùng
+    người, ngày, căn cứ; lần tổng hợp sau áp dụng và ghi lại trong kết quả.
+    """
+    from tdkt_xl.findings import TdktError
+    from tdkt_xl.findings.codes import machine
+    from tdkt_xl.tasks.choose import Choice
+    from tdkt_xl.tasks.choose import choose as run
+
+    with one_document(as_json, doubles=[], outputs=[]):
+        if version and not (who and why):
+            raise TdktError(machine.CHOICE_INCOMPLETE)
+        on = read_day(day) if day else date.today()  # noqa: DTZ011  # the clerk's own calendar
+        choice = Choice(version, who, on, why) if version and who and why else None
+        result = run(folder, read_master(master), out, choice, progress("Xem các bản"))
+    if as_json:
+        print_json(result.as_document())
+        return exit_code(result.findings)
+    for line in result.lines():
+        click.echo(line)
+    print_outputs(result.outputs)
+    return exit_code(result.findings)
+
+
 def add_to(group: click.Group) -> None:
     """Add these commands to the ``tdkt`` group."""
-    for command in (unmark, letters, compare):
+    for command in (unmark, letters, compare, choose):
         group.add_command(command)

@@ -156,7 +156,17 @@ def _doubled_units(checked: Sequence[CheckedFile]) -> list[Question]:
             )
             if sheet.unit and member:
                 homes.setdefault(sheet.unit.code, []).append((submission, sheet))
-    return [_which_sheet(code, versions) for code, versions in homes.items() if len(versions) > 1]
+    return [
+        _which_sheet(code, versions)
+        for code, versions in homes.items()
+        if len(versions) > 1 and not _settled_by_book(versions)
+    ]
+
+
+def _settled_by_book(versions: Sequence[tuple[Submission, ScoreSheet]]) -> bool:
+    """Tell sheets that stand once in each of several books of one cluster: the book is asked about."""
+    clusters = {book.cluster.code if book.cluster else book.name for book, _ in versions}
+    return len(clusters) == 1 and len({book.name for book, _ in versions}) == len(versions)
 
 
 def _which_sheet(code: str, versions: Sequence[tuple[Submission, ScoreSheet]]) -> Question:

@@ -152,6 +152,7 @@ def _check_between_files(
                     period=submission.cluster.period.key,
                 )
             )
+    findings += _units_twice(submissions)
     homes: dict[str, ClusterStandings] = {}
     for cluster in standings:
         if cluster.cluster is None:
@@ -165,3 +166,17 @@ def _check_between_files(
                     between_files.UNIT_IN_TWO_FILES.at(item.place, unit=item.unit_name, other=home.file)
                 )
     return findings
+
+
+def _units_twice(submissions: Iterable[Submission]) -> Iterator[Finding]:
+    """Report different files that each hold the sheet of one and the same unit (KT-528)."""
+    first: dict[tuple[str, str], Submission] = {}
+    for submission in submissions:
+        unit = submission.sheets[0].unit if submission.kind is Kind.UNIT_SHEET else None
+        if unit is None or submission.period is None:
+            continue
+        other = first.setdefault((unit.code, submission.period.key), submission)
+        if other is not submission:
+            yield between_files.UNIT_SHEET_TWICE.at(
+                submission.place, other=other.name, unit=unit.name, period=submission.period.key
+            )

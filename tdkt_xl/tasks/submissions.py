@@ -32,7 +32,14 @@ SCORES = BOOK.sheet("scores")
 SUMMARY = BOOK.sheet("summary")
 _OUTPUT_FORMS = frozenset(
     sheet.form
-    for name in ("tong-hop-huyen", "danh-sach-de-nghi", "ket-qua-kiem-tra", "phieu-tra-lai", "so-sanh")
+    for name in (
+        "tong-hop-huyen",
+        "danh-sach-de-nghi",
+        "ket-qua-kiem-tra",
+        "phieu-tra-lai",
+        "so-sanh",
+        "chon-ban",
+    )
     for sheet in load_layout(name).sheets
     if sheet.form
 )

@@ -101,6 +101,15 @@ SENDER_UNKNOWN = Code(
     bad="tệp hỏng, không đọc được tên cụm",
     good="sổ ghi rõ cụm và đơn vị",
 )
+UNIT_SHEET_TWICE = Code(
+    "KT-528",
+    ERROR,
+    "Hai tệp khác nhau cho một đơn vị",
+    "Tệp này và {other} cùng là phiếu của {unit} kỳ {period} nhưng nội dung khác nhau.",
+    "so hai bản, giữ bản đơn vị xác nhận, chuyển bản kia ra khỏi thư mục.",
+    bad="an-binh.xlsx và an-binh (sửa).xlsx",
+    good="một tệp đơn vị xác nhận",
+)
 VERSIONS_EQUAL = Code(
     "KT-529",
     NOTE,

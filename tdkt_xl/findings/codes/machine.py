@@ -274,3 +274,30 @@ SCHEDULER_UNREACHABLE = Code(
     bad="tdkt consolidate so-tinh --out ket-qua --scheduler tcp://khong-co:8786",
     good="tdkt consolidate so-tinh --out ket-qua --scheduler tcp://may-chu:8786",
 )
+CHOICE_UNKNOWN = Code(
+    "KT-813",
+    ERROR,
+    "Bản được chọn không có trong các bản chờ chọn",
+    "“{text}” không phải một trong các bản đang chờ chọn: {allowed}.",
+    "chạy tdkt choose không có --use để xem các bản, rồi ghi đúng tên một bản.",
+    bad='tdkt choose so-cum --out ket-qua --use "cum-06 cu.xlsx" (không có tệp này)',
+    good='tdkt choose so-cum --out ket-qua --use "cum-06 (sua).xlsx"',
+)
+DECISIONS_OPEN = Code(
+    "KT-814",
+    ERROR,
+    "Sổ tổng hợp đang mở nên chưa ghi được lựa chọn",
+    "“{path}” đang mở hoặc bị khoá; lựa chọn chưa được ghi.",
+    "đóng tệp trong Excel rồi chọn lại.",
+    bad="đang mở tong-hop-huyen.xlsx khi chọn",
+    good="đóng tong-hop-huyen.xlsx trước khi chọn",
+)
+CHOICE_INCOMPLETE = Code(
+    "KT-815",
+    ERROR,
+    "Lựa chọn ghi chưa đủ",
+    "Chọn một bản thì phải ghi người quyết định và căn cứ.",
+    "thêm --by và --reason.",
+    bad='tdkt choose so-cum --out ket-qua --use "cum-06 (sua).xlsx"',
+    good='thêm --by "Nguyễn Thị Mẫu" --reason "cụm trưởng xác nhận qua điện thoại"',
+)
