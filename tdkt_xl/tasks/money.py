@@ -98,17 +98,14 @@ def estimate_rewards(nominations: Sequence[Nomination], master: Master, on: date
     """Return what the proposals that stand would cost, each subject counted as the law of the day says."""
     packs = load_packs()
     pack, office = packs.on(on), office_of(master, on, packs)
-    standing = [
-        item
-        for item in nominations
-        if item.judgement.outcome is not Outcome.NOT_ELIGIBLE and pack.get_award(item.candidate.award)
-    ]
+    own = _own_level(pack)
+    standing = [item for item in nominations if item.judgement.outcome is not Outcome.NOT_ELIGIBLE]
     rewards = [find_reward(item.candidate.award, item.candidate.kind, on, packs, office) for item in standing]
     aside = count_once(
         [Claim(_owner(item), "", reward) for item, reward in zip(standing, rewards, strict=True)], pack
     )
     lines = tuple(
-        EstimateLine(item, reward, _level(item, pack), aside.get(position, ""))
+        EstimateLine(item, reward, _level(item, pack) or own, aside.get(position, ""))
         for position, (item, reward) in enumerate(zip(standing, rewards, strict=True))
     )
     return Estimate(
@@ -121,10 +118,10 @@ def _owner(item: Nomination) -> str:
     return f"{candidate.kind.value}|{candidate.unit_code}|{comparison_key(candidate.subject)}"
 
 
-def _level(item: Nomination, pack: RulePack) -> Level:
+def _level(item: Nomination, pack: RulePack) -> Level | None:
+    """The level that decides and pays; None for an award the day does not know."""
     award = pack.get_award(item.candidate.award)
-    assert award is not None  # filtered above
-    return award.level
+    return award.level if award else None
 
 
 def _own_level(pack: RulePack) -> Level:

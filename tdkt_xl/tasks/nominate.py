@@ -23,8 +23,8 @@ from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
 from tdkt_xl.tables.locate import find_table
 from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.tasks.list_checks import check_quotas, needs_text
 from tdkt_xl.tasks.office_rules import criteria_packs, missing_rules, office_of, unknown_award
-from tdkt_xl.tasks.quota_checks import check_quotas
 from tdkt_xl.vietnamese.text import comparison_key
 from tdkt_xl.writers.nominations_book import Nomination, build_nominations_book
 from tdkt_xl.writers.publish import publish
@@ -116,6 +116,7 @@ def judge_consolidated(consolidated: Path, master: Master, on: date) -> Judged:
         for candidate, leads in candidates
     ]
     findings += [finding for item in nominations for finding in _findings_of(item)]
+    findings += needs_text(nominations)
     findings += check_quotas(nominations, pack, office)
     return Judged(tuple(nominations), tuple(findings), pack.name)
 
@@ -316,8 +317,6 @@ def _findings_of(item: Nomination) -> list[Finding]:
         facts = [f"“{FACT_LABELS[name]}”" for name in judgement.missing]
         findings.append(codes.FACT_MISSING.at(place, subject=subject, award=award, facts=facts))
     texts = [reason.text for reason in judgement.reasons if reason.verdict is Answer.NEEDS_TEXT]
-    if texts:
-        findings.append(codes.NEEDS_TEXT.at(place, subject=subject, award=award, reasons="; ".join(texts)))
     province = [reason.text for reason in judgement.reasons if reason.verdict is Answer.NEEDS_PROVINCE]
     if province or not (judgement.missing or texts):
         reasons = "; ".join(province) or _because(judgement)

@@ -77,6 +77,11 @@ def test_reward_that_is_not_known_is_told_and_not_counted() -> None:
     assert (told(entered), entered.total) == ([], Decimal(810_000))
 
 
+def test_award_the_day_does_not_know_is_told_and_not_left_out() -> None:
+    found = estimate(proposal("An", "GK_HUYEN", day=date(2025, 12, 15)), day=date(2025, 12, 15))
+    assert (told(found), len(found.lines), found.total) == (["KT-715"], 1, Decimal(0))
+
+
 def test_multiplier_of_memory_is_told() -> None:
     assert told(estimate(proposal("An", "GK_HUYEN"))) == ["KT-720"]
     assert told(estimate(proposal("An", "GK_HUYEN"), entered={"QT-521": "Áp dụng"})) == []

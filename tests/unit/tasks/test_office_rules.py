@@ -143,7 +143,7 @@ def test_missing_names_what_to_enter_what_to_find_and_what_to_confirm(tmp_path: 
     assert found[Lack.TO_ENTER.value] == {
         "cstdcs_percent",
         "quota_rounding",
-        "gk_xa_criteria",
+        "gk_commune_criteria",
         "award_fund",
         "dossier_deadline",
         *votes,

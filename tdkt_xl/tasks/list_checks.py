@@ -1,10 +1,11 @@
-"""Check the quotas of the day over the judged proposals: per unit, or over the list when others decide."""
+"""Check the judged proposals together: quotas per unit or over the list, awards without a known text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tdkt_xl.domain.candidates import FACT_LABELS
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import nominations as codes
+from tdkt_xl.rules.evidence import Answer
 from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.rules.model import Level, Quota, RulePack
 from tdkt_xl.rules.office import Office
@@ -37,8 +38,24 @@ def _check(
     for item in standing:
         if item.candidate.award == quota.award:
             groups.setdefault(item.candidate.unit_name if own else _WHOLE_LIST, []).append(item)
+    if groups and percent_for(quota, office) is None:
+        yield _unknown(quota, groups, office)
+        return
     for scope, proposed in groups.items():
         yield from _check_group(quota, scope, proposed, nominations, pack, office)
+
+
+def _unknown(quota: Quota, groups: Mapping[str, Sequence[Nomination]], office: Office) -> Finding:
+    """Say once for all units that nobody has set the percentage."""
+    first = next(iter(groups.values()))[0]
+    return codes.QUOTA_UNKNOWN.at(
+        first.candidate.place,
+        count=sum(map(len, groups.values())),
+        award=first.award_name,
+        units=len({item.candidate.unit_name for items in groups.values() for item in items}),
+        name=f"“{office.name(quota.parameter)}”",
+        text=quota.basis.citation,
+    )
 
 
 def _check_group(
@@ -51,16 +68,7 @@ def _check_group(
 ) -> Iterator[Finding]:
     place, name, count = proposed[0].candidate.place, proposed[0].award_name, len(proposed)
     percent, base = percent_for(quota, office), _base_of(scope, quota.base_award, nominations)
-    if percent is None:
-        yield codes.QUOTA_UNKNOWN.at(
-            place,
-            unit=scope,
-            count=count,
-            award=name,
-            name=f"“{office.name(quota.parameter)}”",
-            text=quota.basis.citation,
-        )
-        return
+    assert percent is not None  # told for all groups at once
     if base is None:
         fact = FACT_LABELS.get(_STATED.get(quota.base_award, ""), f"Số đạt {pack.short(quota.base_award)}")
         yield codes.FACT_MISSING.at(place, subject=scope, award=name, facts=[f"“{fact}” của đơn vị"])
@@ -103,3 +111,16 @@ def _base_of(scope: str, base_award: str, nominations: Sequence[Nomination]) -> 
         for item in nominations
     )
     return proposed or None
+
+
+def needs_text(nominations: Sequence[Nomination]) -> list[Finding]:
+    """Say once for each award that no text found gives its conditions (KT-714)."""
+    lacking: dict[tuple[str, str], list[Nomination]] = {}
+    for item in nominations:
+        texts = [reason.text for reason in item.judgement.reasons if reason.verdict is Answer.NEEDS_TEXT]
+        if texts and item.judgement.outcome is Outcome.CANNOT_TELL:
+            lacking.setdefault((item.award_name, "; ".join(texts)), []).append(item)
+    return [
+        codes.NEEDS_TEXT.at(items[0].candidate.place, award=award, count=len(items), reasons=text)
+        for (award, text), items in lacking.items()
+    ]
