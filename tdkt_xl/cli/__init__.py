@@ -1,6 +1,5 @@
 """tdkt: the command line, twin of every ribbon button."""
 
-import gc
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +16,7 @@ from tdkt_xl.cli import (
 from tdkt_xl.cli.commands import tdkt
 from tdkt_xl.cli.printing import CLEAN, COULD_NOT_RUN
 from tdkt_xl.cli.vietnamese import usage_sentence
+from tdkt_xl.excel.garbage import collect_rarely
 
 __all__ = ["main", "run", "tdkt"]
 
@@ -25,8 +25,6 @@ law_commands.add_to(tdkt)
 return_commands.add_to(tdkt)
 people_commands.add_to(tdkt)
 scoring_commands.add_to(tdkt)
-
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 
 def _report_crash(error: Exception) -> str:
@@ -83,7 +81,5 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-    # A command makes hundreds of thousands of small objects that live to its end: looking for garbage
-    # among them as often as Python does by default takes a fifth of the time.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
+    collect_rarely()
     sys.exit(run())

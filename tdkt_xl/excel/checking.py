@@ -336,10 +336,12 @@ def check_folder(session: Session) -> None:
     from tdkt_xl.readers.received import prepare_reading
 
     prepare_reading()
+    from tdkt_xl.tasks.kept_files import kept_in
     from tdkt_xl.tasks.validate import validate
 
     with session.working("Đang kiểm tra …"):
-        result = validate([received.folder], master, received.out, session.progress("Kiểm tra"))
+        kept = kept_in(state_folder(), master)
+        result = validate([received.folder], master, received.out, session.progress("Kiểm tra"), kept=kept)
     session.open(result.outputs[0])
     session.status = say_done(result.findings)
     wrong = sum(report.status in {"Có lỗi", "Không đọc được"} for report in result.round.files)

@@ -3,6 +3,7 @@
 from tdkt_xl.excel.checking import choose_received, load_master, remember, say_counts, say_remarks
 from tdkt_xl.excel.ribbon_state import chosen_master, say_period
 from tdkt_xl.excel.session import Session
+from tdkt_xl.excel.settings import state_folder
 from tdkt_xl.findings.render import message
 
 
@@ -27,9 +28,11 @@ def consolidate(session: Session) -> None:
 
     prepare_reading()
     from tdkt_xl.tasks.consolidate import consolidate as run
+    from tdkt_xl.tasks.kept_files import kept_in
 
     with session.working("Đang tổng hợp …"):
-        result = run(received.folder, master, received.out, session.progress("Tổng hợp"))
+        kept = kept_in(state_folder(), master)
+        result = run(received.folder, master, received.out, session.progress("Tổng hợp"), kept=kept)
     if not result.outputs:
         session.tell("\n".join(message(item) for item in result.findings))
         return

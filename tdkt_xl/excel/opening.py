@@ -10,10 +10,9 @@ from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.session import Session, stop
 from tdkt_xl.excel.settings import documents_folder, state_folder
 
-_MANUAL = Path(__file__).resolve().parent.parent / "manual"
 _LONGEST_MESSAGE = 900
-_PAGE = (
-    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title>'
+_REPORT = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Thi đua: kiểm tra máy</title>'
     '<body style="max-width:60em;margin:2em auto;font:16px/1.5 Segoe UI,sans-serif">'
     '<pre style="white-space:pre-wrap;font:inherit">{text}</pre></body></html>'
 )
@@ -75,10 +74,10 @@ def show_help(session: Session) -> None:
 
         session.tell(explain(code))
         return
+    from tdkt_xl.excel.help_page import build_help
+
     page = state_folder() / "tro-giup.html"
-    parts = [path.read_text("utf-8") for path in sorted(_MANUAL.glob("*.md"))]
-    text = html.escape("\n\n".join(parts))
-    page.write_text(_PAGE.format(title="Thi đua: trợ giúp", text=text), "utf-8")
+    page.write_text(build_help(), "utf-8")
     open_outside(page)
 
 
@@ -104,5 +103,5 @@ def show_doctor(session: Session) -> None:
         session.tell(report)
         return
     page = state_folder() / "kiem-tra-may.html"
-    page.write_text(_PAGE.format(title="Thi đua: kiểm tra máy", text=html.escape(report)), "utf-8")
+    page.write_text(_REPORT.format(text=html.escape(report)), "utf-8")
     open_outside(page)

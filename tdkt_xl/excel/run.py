@@ -1,11 +1,11 @@
 """Entry of a click: ``python -I -m tdkt_xl.excel.run ACTION --wb=NAME --from_xl=1 --hwnd=N``."""
 
-import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tdkt_xl.excel.calls import show_message
+from tdkt_xl.excel.garbage import collect_rarely
 from tdkt_xl.excel.session import CancelledError, ExplainedError, Session, attach, stop
 from tdkt_xl.excel.settings import write_log
 from tdkt_xl.findings.errors import TdktError
@@ -13,7 +13,6 @@ from tdkt_xl.findings.errors import TdktError
 WITHOUT_BOOK = frozenset({"tdktHelp", "tdktDoctor"})
 """Buttons that work with no workbook open; the VBA has the same list."""
 _READING = frozenset({"tdktCheckBook", "tdktCheckSheet"})
-_OBJECTS_OF_A_CLICK = 400_000
 _READY, _STOPPED, _FAILED = "Sẵn sàng", "Đã dừng", "Chưa làm xong việc vừa bấm"
 
 
@@ -38,15 +37,6 @@ def parse(arguments: Sequence[str]) -> Click:
         elif not argument.startswith("--"):
             action = action or argument
     return Click(action, book, hwnd)
-
-
-def collect_rarely() -> None:
-    """Let Python look for garbage only in long runs.
-
-    What a click makes, nearly all of it by loading packages, lives to its end: searching that for garbage
-    costs a tenth of the click.
-    """
-    gc.set_threshold(_OBJECTS_OF_A_CLICK)
 
 
 def prepare(action: str) -> None:

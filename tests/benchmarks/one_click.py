@@ -19,7 +19,8 @@ def one_click(path: Path) -> dict[str, float]:
     """Check the workbook as the button does; seconds of the parts."""
     sys.modules["hypothesis"] = None  # type: ignore[assignment]  # makes an import fail
     from tdkt_xl.excel.calls import load_xlwings
-    from tdkt_xl.excel.run import collect_rarely, prepare
+    from tdkt_xl.excel.garbage import collect_rarely
+    from tdkt_xl.excel.run import prepare
     from tdkt_xl.excel.session import Session
 
     collect_rarely()

@@ -3,13 +3,17 @@
 import subprocess
 import sys
 import types
+from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import openpyxl
 import pytest
 
 from tdkt_xl.domain.master import Master
-from tdkt_xl.excel import opening, settings
+from tdkt_xl.excel import help_page, opening, settings
+from tdkt_xl.excel.help_page import build_help
 from tdkt_xl.tasks.resources import default_master
 from tests.excel.conftest import Excel
 from tests.tools.runs import SAMPLES
@@ -114,8 +118,63 @@ def test_help_opens_the_manual(excel: Excel, opened: list[Path]) -> None:
     excel.click("tdktHelp")
     assert opened == [excel.state / "tro-giup.html"]
     page = opened[0].read_text("utf-8")
+    assert page == build_help()
     assert "KT-201" in page
     assert "<script" not in page
+
+
+class Page(HTMLParser):
+    """The parts of a page that can be wrong."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.pictures: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags[tag] += 1
+        self.ids += [given["id"] or ""] if "id" in given else []
+        self.links += [given["href"] or ""] if "href" in given else []
+        self.pictures += [given["src"] or ""] if "src" in given else []
+
+
+def test_every_link_and_picture_of_the_help_page_leads_somewhere() -> None:
+    page = Page(build_help())
+    assert len(page.ids) == len(set(page.ids))
+    inside = [unquote(link.removeprefix("#")) for link in page.links if link.startswith("#")]
+    assert set(inside) - set(page.ids) == set()
+    assert {"excel", "ma-loi", "excel--các-nút", "cham-diem--làm-tròn"} <= set(inside)
+    files = [*page.pictures, *(link for link in page.links if link.startswith("file:"))]
+    assert len(files) >= 3
+    assert [link for link in files if not Path(unquote(urlsplit(link).path)).is_file()] == []
+
+
+def test_the_help_page_shows_tables_and_no_markdown() -> None:
+    text = build_help()
+    page = Page(text)
+    assert page.tags["table"] > 20
+    assert page.tags["h1"] == len(help_page.PAGES)
+    assert [mark for mark in ("| --- |", "**", "&lt;!--", "\n#") if mark in text] == []
+
+
+def test_what_is_written_in_a_page_is_shown_not_obeyed(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("<!-- máy lập -->\n# A & B\n\n<b>x</b> [b](b.md#y-z) [c](c.md)\n", "utf-8")
+    (tmp_path / "b.md").write_text("# B\n\n## Y z\n", "utf-8")
+    text = help_page.build_help(["a", "b"], tmp_path)
+    assert "&lt;b&gt;x&lt;/b&gt;" in text
+    assert "máy lập" not in text
+    assert 'href="#b--y-z"' in text
+    assert f'href="{(tmp_path / "c.md").as_uri()}"' in text
+    assert '<p><a href="#a">A &amp; B</a></p>' in text
+
+
+def test_every_page_of_the_manual_is_for_clerks_or_said_not_to_be() -> None:
+    pages = {path.stem for path in help_page.MANUAL.glob("*.md")}
+    assert pages == {*help_page.PAGES, *help_page.NOT_FOR_CLERKS}
 
 
 def test_help_on_a_mark_explains_its_code(excel: Excel, opened: list[Path]) -> None:

@@ -1,0 +1,14 @@
+"""How often Python looks for garbage, for the two faces: a click and a command."""
+
+import gc
+
+_OBJECTS_BETWEEN_COLLECTIONS = 400_000
+
+
+def collect_rarely() -> None:
+    """Let Python look for garbage only in long runs.
+
+    What a click or a command makes, much of it by loading packages, lives to its end: searching that as often
+    as Python does by default costs a tenth of a click and a fifth of a consolidation.
+    """
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 20)
