@@ -152,4 +152,5 @@ LAYOUT_IDS = (
     "danh-sach-de-nghi",
     "du-toan-tien-thuong",
     "ket-qua-kiem-tra",
+    "sua-an-toan",
 )

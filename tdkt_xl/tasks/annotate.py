@@ -73,19 +73,19 @@ def _mark_copy(
     content = source.read_bytes()
     if hashlib.sha256(content).hexdigest() != report.sha256:
         return None, [CHANGED_MEANWHILE.at(Place(report.name))]
-    kind = _kind(content)
+    kind = kind_of(content)
     if kind is not Kind.XLSX:
         return None, [copies.NOT_ANNOTATED.at(Place(report.name), content=kind.value)]
     clean = take_marks_away(content, report.name, _result_sheets(source, report.name))
     outcome = write_marks(clean.value.content, report.name, own) if clean.value else None
     if outcome is None or outcome.value is None:
         return None, clean.findings if outcome is None else outcome.findings
-    copy, notes = publish(outcome.value, target.with_suffix(_extension(content, target.suffix)))
+    copy, notes = publish(outcome.value, target.with_suffix(extension_of(content, target.suffix)))
     carry_origin(source, copy)
     return copy, [*outcome.findings, *notes]
 
 
-def _kind(content: bytes) -> Kind:
+def kind_of(content: bytes) -> Kind:
     """What a readable workbook is."""
     kind = sniff(content)
     if kind is Kind.OLE:
@@ -96,7 +96,7 @@ def _kind(content: bytes) -> Kind:
     return sniff_members(package.names, package.read("mimetype") or b"")
 
 
-def _extension(content: bytes, suffix: str) -> str:
+def extension_of(content: bytes, suffix: str) -> str:
     """The ending under which Excel opens a workbook without asking."""
     types = Package(content).read("[content_types].xml") or b""
     if suffix.lower() in _EXTENSIONS:
@@ -168,7 +168,7 @@ def unmark(path: Path, out: Path | None = None) -> Unmarking:
     content = file.path.read_bytes()
     if hashlib.sha256(content).hexdigest() != outcome.value.sha256:
         raise TdktError(CHANGED_MEANWHILE, Place(file.name))
-    kind = _kind(content)
+    kind = kind_of(content)
     if kind is not Kind.XLSX:
         found = copies.NOT_ANNOTATED.at(Place(file.name), content=kind.value)
         return Unmarking(None, 0, 0, False, (found,))

@@ -39,6 +39,7 @@ _OUTPUT_FORMS = frozenset(
         "phieu-tra-lai",
         "so-sanh",
         "chon-ban",
+        "sua-an-toan",
     )
     for sheet in load_layout(name).sheets
     if sheet.form
@@ -360,11 +361,12 @@ class _UnitFinder:
             self.findings.append(texts.NAME_WITHOUT_MARKS.at(place, text=name, meant=unit.name))
 
     def _remark(self, unit: Unit, name: str, *, by_alias: bool, place: Place) -> None:
+        if by_alias and comparison_key(name) not in self.reported:
+            self.reported.add(comparison_key(name))
+            self.findings.append(master_codes.ALIAS_USED.at(place, text=name, unit=unit.name))
         if unit.code in self.reported:
             return
         self.reported.add(unit.code)
-        if by_alias:
-            self.findings.append(master_codes.ALIAS_USED.at(place, text=name, unit=unit.name))
         if self.period and not unit.valid_during(self.period):
             self.findings.append(
                 master_codes.UNIT_NOT_VALID.at(place, unit=unit.name, period=self.period.key)

@@ -36,6 +36,7 @@ class CellChange:
     """Everything asked for one cell."""
 
     value: NewValue | None = None
+    result: Decimal | None = None
     style: Restyle = field(default_factory=Restyle)
 
 
@@ -186,11 +187,22 @@ class SheetCells:
         alone = {"normal": True, "shared": not reference, "array": ":" not in reference}
         return "" if alone.get(kind) else "công thức của ô dùng chung cho nhiều ô"
 
+    def _set_result(self, cell: Element, result: Decimal) -> bool:
+        """Put a number in place of the stored result of a formula; tell whether there was one."""
+        stored = cell.first("v")
+        if stored is None or cell.first("f") is None:
+            return False
+        prefix = self.part.prefix(stored)
+        self.part.replace(stored.start, stored.end, f"<{prefix}v>{result:f}</{prefix}v>".encode())
+        return True
+
     def _change_cell(self, cell: Element, change: CellChange, style: int) -> None:
         values: dict[str, str | None] = {}
         if style != int(cell.attributes.get("s", "0")):
             values["s"] = str(style)
         if change.value is None:
+            if change.result is not None and self._set_result(cell, change.result):
+                values |= {"t": None}
             if values:
                 self.part.set_attributes(cell, **values)
             return

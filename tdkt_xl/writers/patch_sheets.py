@@ -104,6 +104,19 @@ class WorkbookSheets:
         """The number by which the calculation chain knows a sheet."""
         return sheet.element.attributes.get("sheetId", "")
 
+    def recalculate_when_opened(self) -> None:
+        """Set the switch by which Excel computes every formula when it opens the workbook."""
+        calculation = self.part.root.first("calcPr")
+        if calculation is not None:
+            self.part.set_attributes(calculation, fullCalcOnLoad="1")
+            return
+        made = f'<{self.part.prefix(self.part.root)}calcPr fullCalcOnLoad="1"/>'.encode()
+        after = next((item for item in self.part.root.children if item.name in _AFTER_NAMES), None)
+        if after is None:
+            self.part.append(self.part.root, made)
+        else:
+            self.part.replace(after.start, after.start, made)
+
     # ---- adding
 
     def add_last(self, source: bytes, name: str) -> None:

@@ -76,12 +76,16 @@ class Look:
     absent: bool = False
 
 
+_TEXT_FORMAT = "49"
+"""Number of the format "@" built into Excel."""
+
+
 @dataclass(frozen=True, slots=True)
 class Restyle:
     """What to change in the style of a cell: None and "" leave it.
 
     ``mark`` sets a fill and named style of ours, ``look`` those of the workbook again.
-    ``number_format`` is the identifier of a format built into Excel (0 is General).
+    ``number_format`` is the identifier of a format built into Excel (0 is General) or of the workbook's own.
     """
 
     mark: Severity | None = None
@@ -136,6 +140,20 @@ class Styles:
         if not 0 <= index < len(self.cell_formats):
             raise odd("một ô trỏ tới kiểu không có")
         return self.cell_formats[index]
+
+    def format_for_numbers(self, index: int) -> int | None:
+        """The number format a cell needs to hold a number; None when that of its style will do.
+
+        It will not if the style is for text ("@"), or was typed with an apostrophe.
+        """
+        given = self.format_of(index).attributes
+        number = given.get("numFmtId", "0")
+        custom = {
+            item.attributes.get("numFmtId"): item.attributes for item in self._items("numFmts", "numFmt")
+        }
+        if number == _TEXT_FORMAT or custom.get(number, {}).get("formatCode") == "@":
+            return 0
+        return int(number) if given.get("quotePrefix") in {"1", "true"} else None
 
     def restyled(self, index: int, change: Restyle) -> int:
         """The index of a clone of a format with the change; the same clone for the same request."""

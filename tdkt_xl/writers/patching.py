@@ -7,6 +7,7 @@ the parts are changed by splicing their bytes. A signed workbook and one in Stri
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from tdkt_xl.findings import Finding, Outcome, Place
 from tdkt_xl.findings.codes.copies import CELL_NOT_PATCHED
@@ -24,7 +25,7 @@ from tdkt_xl.writers.patch_notes import Note, SheetNotes
 from tdkt_xl.writers.patch_sheets import SheetPart, WorkbookSheets
 from tdkt_xl.writers.patch_styles import Look, Restyle
 from tdkt_xl.writers.patch_undo import put_record
-from tdkt_xl.writers.xml_spans import UNPATCHABLE, XmlPart, refusal_of
+from tdkt_xl.writers.xml_spans import UNPATCHABLE, Element, XmlPart, refusal_of
 
 
 @dataclass
@@ -84,10 +85,20 @@ class BookPatch:
     def set_value(self, place: Place, content: CellContent, *, drop_formula: bool = False) -> None:
         """Ask for the value of a cell; text is stored as text whatever it looks like, None empties the cell.
 
-        ``finish`` keeps the cell and reports KT-183 when it holds a formula (unless ``drop_formula``, and
-        even then when other cells share it), lies inside a merged area, or is a heading of an Excel table.
+        A number in a cell formatted as text gets the General format, or Excel would go on taking it for
+        text. ``finish`` keeps the cell and reports KT-183 when it holds a formula (unless ``drop_formula``,
+        and even then when other cells share it), lies inside a merged area, holds text in several formats,
+        or is a heading of an Excel table.
         """
         self._cell(place).value = NewValue(content, drop_formula)
+
+    def set_result(self, place: Place, result: Decimal) -> None:
+        """Ask for another stored result of a formula, which stays; see ``recalculate_when_opened``."""
+        self._cell(place).result = result
+
+    def recalculate_when_opened(self) -> None:
+        """Ask Excel to compute all formulas anew when it opens the copy: their results are from before."""
+        self._book.recalculate_when_opened()
 
     def restyle(self, place: Place, change: Restyle) -> None:
         """Ask for a clone of the cell's own style with another fill, font or number format."""
@@ -138,6 +149,7 @@ class BookPatch:
             rows = frozenset(row for row, _ in changes.cells)
             cells = SheetCells(self._package.xml(sheet.part, RowKeeper(rows)))
             kept += self._refuse_values(sheet, cells, changes)
+            self._as_numbers(cells, changes)
             gone = cells.change(changes.cells, self._restyled)
             lost[self._book.sheet_id(sheet)] = {place.cell or "" for place in _places(name, gone)}
             SheetNotes(self._package, sheet.part).add(changes.notes)
@@ -145,6 +157,17 @@ class BookPatch:
             self._book.add_last(*self._new_sheet)
         self._book.finish_styles()
         self._book.forget_formulas(lost)
+
+    def _as_numbers(self, cells: SheetCells, changes: _SheetChanges) -> None:
+        """Take the text format, or the apostrophe, from cells that get a number."""
+        for position, change in changes.cells.items():
+            if change.value is None or isinstance(change.value.content, (str, bool, type(None))):
+                continue
+            if self._book.link("styles") is None:
+                return
+            plain = self._book.styles.format_for_numbers(cells.style_at(position))
+            if plain is not None:
+                change.style = replace(change.style, number_format=plain)
 
     def _restyled(self, index: int, change: Restyle) -> int:
         return index if change == Restyle() else self._book.styles.restyled(index, change)
@@ -159,11 +182,23 @@ class BookPatch:
             reason = cells.refusal(position, change.value)
             if any(top == position[0] and left <= position[1] <= right for top, left, right in headings):
                 reason = "ô là tên cột của một bảng Excel"
+            if self._has_runs(cells.cell(position)):
+                reason = "chữ trong ô có nhiều kiểu định dạng"
             if reason:
                 change.value = None
                 place = Place(self._file, sheet.name, *position)
                 findings.append(CELL_NOT_PATCHED.at(place, reason=reason))
         return findings
+
+    def _has_runs(self, cell: Element | None) -> bool:
+        """Tell a text whose letters do not all look the same: another text would lose that."""
+        if cell is None:
+            return False
+        text, link = cell.first("is"), self._book.link("sharedStrings")
+        value = cell.first("v")
+        if cell.attributes.get("t") == "s" and value is not None and link is not None:
+            text = self._package.xml(link.target).root.all("si")[int(value.text)]
+        return text is not None and text.first("r") is not None
 
     def _table_headings(self, sheet: SheetPart) -> list[tuple[int, int, int]]:
         """Row, first and last column of the headings of each Excel table, which Excel keeps twice."""

@@ -2,6 +2,16 @@
 
 from tdkt_xl.findings.code import NOTE, WARNING, Code
 
+NOT_REPAIRED = Code(
+    "KT-150",
+    NOTE,
+    "Dạng tệp chưa sửa tự động được",
+    "Tệp là {content}; {count} ô có thể sửa được liệt kê, nhưng không ghi được bản đã sửa mà vẫn giữ nguyên "
+    "mọi thứ khác.",
+    "mở bằng Excel, lưu thành .xlsx rồi chạy lại, hoặc sửa tay theo danh sách.",
+    bad="sổ cụm gửi dạng .xls",
+    good="sổ cụm gửi dạng .xlsx",
+)
 SIGNED_BOOK = Code(
     "KT-180",
     WARNING,

@@ -147,6 +147,7 @@ COLUMN_SYNONYM = Code(
     "không cần sửa; nếu hiểu sai, hãy ghi đúng tên cột theo mẫu.",
     bad="cột Đơn vị tự chấm",
     good="cột Điểm tự chấm",
+    fixable=True,
 )
 HIDDEN_SHEET = Code(
     "KT-118",

@@ -46,6 +46,7 @@ ALIAS_USED = Code(
     "không cần sửa; nên ghi tên chính thức.",
     bad="TT Vĩnh An",
     good="Thị trấn Vĩnh An",
+    fixable=True,
 )
 UNKNOWN_REFERENCE = Code(
     "KT-306",

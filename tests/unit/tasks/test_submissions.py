@@ -73,7 +73,7 @@ def test_sheet_of_one_unit_is_no_cluster_book(tmp_path: Path) -> None:
 
 
 def test_own_results_are_recognised_by_their_stamp(tmp_path: Path) -> None:
-    for number, name in enumerate(("tong-hop-huyen", "danh-sach-de-nghi", "ket-qua-kiem-tra")):
+    for number, name in enumerate(("tong-hop-huyen", "danh-sach-de-nghi", "ket-qua-kiem-tra", "sua-an-toan")):
         path = tmp_path / f"{number}.xlsx"
         path.write_bytes(build_empty_result(name, OFFICE))
         assert is_own_output(read_book(path))
