@@ -8,8 +8,7 @@ from pathlib import Path
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import Finding, Outcome, Place, in_reading_order
-from tdkt_xl.findings.codes import between_sheets, copies
-from tdkt_xl.findings.codes.cells import NUMBER_AS_TEXT
+from tdkt_xl.findings.codes import between_sheets, cells, copies
 from tdkt_xl.findings.codes.machine import CHANGED_MEANWHILE
 from tdkt_xl.findings.render import as_records, say
 from tdkt_xl.readers.folder import ReceivedFile, find_workbooks
@@ -21,7 +20,7 @@ from tdkt_xl.tables.old_text import restore_book
 from tdkt_xl.tasks.annotate import extension_of, kind_of
 from tdkt_xl.tasks.checked_files import check_files
 from tdkt_xl.tasks.master import holds_master_data
-from tdkt_xl.tasks.repair_rules import RULES
+from tdkt_xl.tasks.repair_rules import NUMBERS, RULES
 from tdkt_xl.tasks.round import Progress
 from tdkt_xl.tasks.submissions import interpret, is_own_output
 from tdkt_xl.writers.patch_styles import Restyle
@@ -30,8 +29,9 @@ from tdkt_xl.writers.publish import carry_origin, publish
 
 FOLDER = "da-sua"
 SUFFIX = " (đã sửa)"
-_MOST_ROUNDS = 40
-"""A repair may uncover the next (an alias is told once a book); real books settle in two or three rounds."""
+_MOST_ROUNDS = 500
+"""A repair may uncover the next (each running number that follows a wrong one); mostly two or three do."""
+_REPAIRED = frozenset({*RULES, *NUMBERS})
 _SANS = ("arial", "helve")
 _NO_COPY = frozenset(
     {
@@ -233,14 +233,18 @@ class _Settled:
         place = finding.place
         before = plain_text(self._grid(place).value(place.row, place.column)).replace(".", ",")
         result = Decimal(str(finding.params["computed"]))
-        return Change(place, before, result, (NUMBER_AS_TEXT.id,), formula=True)
+        return Change(place, before, result, (cells.NUMBER_AS_TEXT.id,), formula=True)
 
 
 def _changes(book: ReceivedBook, restored: ReceivedBook, findings: Iterable[Finding]) -> list[Change]:
     """The changes the findings call for, those of one cell put together."""
     by_place: dict[Place, list[Finding]] = {}
-    for finding in in_reading_order(findings):
-        if finding.code in RULES and finding.place.cell:
+    told = in_reading_order(findings)
+    dragged = {_column(one.place) for one in told if one.code is cells.DRAGGED_TEXT}
+    for finding in told:
+        if finding.code is cells.NUMBER_AS_TEXT and _column(finding.place) in dragged:
+            continue  # 4.8, 4.9, 4.10: whether any of them is meant is for the sender to say
+        if finding.code in _REPAIRED and finding.place.cell:
             by_place.setdefault(finding.place, []).append(finding)
     read = {grid.sheet: grid for grid in restored.grids}
     stored = {grid.sheet: grid for grid in book.grids}
@@ -248,24 +252,36 @@ def _changes(book: ReceivedBook, restored: ReceivedBook, findings: Iterable[Find
     return [change for change in made if change is not None]
 
 
+def _column(place: Place) -> tuple[str, int]:
+    return place.sheet, place.column
+
+
 def _change(place: Place, findings: Sequence[Finding], stored: Grid, read: Grid) -> Change | None:
     at = place.row, place.column
     before = stored.value(*at)
-    value: object = read.value(*at)
-    if not isinstance(before, str):
+    if isinstance(before, str):
+        value, codes = _corrected(str(read.value(*at)), findings)
+        font = stored.fonts.get(at, "")
+        unicode_font = _unicode_font(font) if font else ""
+        return None if value == before else Change(place, before, value, codes, unicode_font)
+    numbers = [finding for finding in findings if finding.code in NUMBERS]
+    if not numbers or isinstance(before, bool) or not isinstance(before, (int, float)):
         return None
-    codes = []
+    shown = repr(before).removesuffix(".0").replace(".", ",")
+    return Change(place, shown, NUMBERS[numbers[-1].code](numbers[-1]), (numbers[-1].code.id,))
+
+
+def _corrected(text: str, findings: Sequence[Finding]) -> tuple[str | Decimal, tuple[str, ...]]:
+    """A text after every rule its findings call for, and their codes."""
+    value: str | Decimal = text
+    codes: list[str] = []
     for code, rule in RULES.items():
         for finding in findings:
-            if finding.code is code and isinstance(value, str):
-                meant = rule(finding, value)
-                if meant is not None:
-                    value = meant
-                    codes.append(code.id)
-    if value == before or not isinstance(value, (str, Decimal)):
-        return None
-    font = stored.fonts.get(at, "")
-    return Change(place, before, value, tuple(dict.fromkeys(codes)), _unicode_font(font) if font else "")
+            meant = rule(finding, value) if finding.code is code and isinstance(value, str) else None
+            if meant is not None:
+                value = meant
+                codes.append(code.id)
+    return value, tuple(dict.fromkeys(codes))
 
 
 def _unicode_font(name: str) -> str:

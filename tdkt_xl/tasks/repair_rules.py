@@ -1,12 +1,15 @@
 """What may be repaired without asking: per code, the value a cell gets; everything else is left to people."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from tdkt_xl.findings import Code, Finding
 from tdkt_xl.findings.codes import cells, files, master, texts
 from tdkt_xl.vietnamese.cleaning import without_look_alikes, without_stray
-from tdkt_xl.vietnamese.text import comparison_key, nfc
+from tdkt_xl.vietnamese.text import comparison_key, nfc, tidy
+
+_DIGITS = re.compile("[0-9]+")
 
 Rule = Callable[[Finding, str], str | Decimal | None]
 """From a finding and the text of its cell to the value meant; None when this cell must be left alone."""
@@ -46,6 +49,24 @@ def _with_marks(finding: Finding, text: str) -> str | None:
     return _official_name(text, finding.params["text"], finding.params["meant"])
 
 
+def _whole_text(finding: Finding, text: str) -> str | None:
+    """What the whole cell should say."""
+    return str(finding.params["expected"]) if tidy(text) == finding.params["text"] else None
+
+
+def _day(finding: Finding, text: str) -> str | None:
+    """The day with its zeros, inside the text that names a place too."""
+    typed, right = str(finding.params["text"]), str(finding.params["expected"])
+    if typed not in text:
+        return None
+    return text.replace(typed, typed[:1] + right[1:], 1)
+
+
+def _running_number(finding: Finding, text: str) -> str:
+    """The number that goes on from the row above, with the point or bracket typed after it."""
+    return _DIGITS.sub(str(finding.params["expected"]), text, count=1)
+
+
 RULES: Mapping[Code, Rule] = {
     texts.TCVN3_TEXT: _as_read,
     texts.VNI_TEXT: _as_read,
@@ -56,6 +77,16 @@ RULES: Mapping[Code, Rule] = {
     files.COLUMN_SYNONYM: _official_heading,
     master.ALIAS_USED: _for_alias,
     texts.NAME_WITHOUT_MARKS: _with_marks,
+    files.NATION_OR_MOTTO: _whole_text,
+    cells.SIGNING_FOR: _whole_text,
+    cells.DAY_WITHOUT_ZERO: _day,
+    files.NUMBER_ORDER: _running_number,
     cells.NUMBER_AS_TEXT: _as_number,
 }
-"""In the order in which they are applied to one cell; a test holds them against ``Code.fixable``."""
+"""For cells with text, in the order in which they are applied to one cell."""
+
+NUMBERS: Mapping[Code, Callable[[Finding], Decimal]] = {
+    cells.FLOAT_NOISE: lambda finding: Decimal(str(finding.params["value"])),
+    files.NUMBER_ORDER: lambda finding: Decimal(str(finding.params["expected"])),
+}
+"""For cells with a number. A test holds both against ``Code.fixable``."""

@@ -328,7 +328,6 @@ MERGED_FILLED = Code(
     "bỏ gộp ô và ghi “{text}” ở từng dòng.",
     bad="gộp ô Đơn vị công tác của ba người",
     good="mỗi dòng ghi đơn vị của mình",
-    fixable=True,
 )
 FILTER_ON = Code(
     "KT-138",

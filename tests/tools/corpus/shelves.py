@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from tests.tools.corpus import of_cells, of_files, of_rounds, passing
+from tests.tools.corpus import of_cells, of_files, of_rounds, of_texts, passing
 from tests.tools.corpus.case import Case, Shelf
 
 ROOT = Path(__file__).resolve().parents[2] / "workbooks"
@@ -24,6 +24,7 @@ def all_cases() -> dict[str, tuple[Case, ...]]:
     of_files.add_folders(folders)
     of_files.add_sheets(books)
     of_files.add_rows(books)
+    of_texts.add_texts(books)
     of_rounds.add_cluster_books(books)
     of_rounds.add_proposals(books)
     of_cells.add_scores(sheets)

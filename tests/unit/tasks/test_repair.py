@@ -19,10 +19,13 @@ from tdkt_xl.findings.codes import CATALOGUE
 from tdkt_xl.tasks import repair as repair_module
 from tdkt_xl.tasks.repair import Repairs, apply_repairs, plan_repairs
 from tdkt_xl.tasks.repair_report import repair, visible
-from tdkt_xl.tasks.repair_rules import RULES
+from tdkt_xl.tasks.repair_rules import NUMBERS, RULES
 from tdkt_xl.tasks.round import Round, check_round
 from tdkt_xl.vietnamese.legacy import Encoding
 from tdkt_xl.writers.patching import open_patch
+from tests.tools.corpus.case import Case
+from tests.tools.corpus.run import line, master_of
+from tests.tools.corpus.shelves import FAIL, all_cases
 from tests.tools.forms import BookDraft, cluster_book, tiny_master, unit_sheet, write_master
 from tests.tools.grids import spots
 from tests.tools.legacy_text import misread, typed
@@ -34,7 +37,7 @@ Plant = Callable[[BookDraft], object]
 FONTS = {Encoding.TCVN3: ".VnTime", Encoding.VNI: "VNI-Times"}
 
 
-def put(sheet: str, font: str = "", **cells: str) -> Plant:
+def put(sheet: str, font: str = "", **cells: str | float) -> Plant:
     def plant(book: BookDraft) -> None:
         for cell, text in cells.items():
             book[sheet].put(cell, text)
@@ -106,6 +109,26 @@ KINDS: dict[str, tuple[Plant, list[tuple[str, str, str | Decimal, tuple[str, ...
     "alias after its label": (
         lambda book: [put(SHEET, A9="Đơn vị: UBND xã An Bình")(book), book[SHEET].put("C9", None)],
         [(SHEET, "A9", "Đơn vị: Xã An Bình", ("KT-305",))],
+    ),
+    "motto": (
+        put(SHEET, E2="Độc lập-Tự do-Hạnh phúc"),
+        [(SHEET, "E2", "Độc lập - Tự do - Hạnh phúc", ("KT-149",))],
+    ),
+    "day without zeros": (
+        put(SHEET, G25="Vĩnh Cửu, ngày 5 tháng 1 năm 2024"),
+        [(SHEET, "G25", "Vĩnh Cửu, ngày 05 tháng 01 năm 2024", ("KT-234",))],
+    ),
+    "signing for": (put(SHEET, G25="K/T CHỦ TỊCH"), [(SHEET, "G25", "KT. CHỦ TỊCH", ("KT-235",))]),
+    "running numbers": (
+        put("Tổng hợp", A10="3.", A11=4),
+        [
+            ("Tổng hợp", "A10", "2.", ("KT-142",)),
+            ("Tổng hợp", "A11", Decimal(3), ("KT-142",)),
+        ],
+    ),
+    "noise of the machine": (
+        put(SHEET, H13=4.500000000000001),
+        [(SHEET, "H13", Decimal("4.5"), ("KT-233",))],
     ),
     "several in one cell": (
         put(SHEET, C9=unicodedata.normalize("NFD", "UBND хã An Bình") + "\u200b "),
@@ -296,7 +319,9 @@ def test_formats_that_cannot_be_written_are_previewed(tmp_path: Path, extension:
 
 
 def test_rules_cover_what_the_catalogue_calls_fixable() -> None:
-    assert {code.id for code in RULES} == {code.id for code in CATALOGUE.values() if code.fixable}
+    assert {code.id for code in (*RULES, *NUMBERS)} == {
+        code.id for code in CATALOGUE.values() if code.fixable
+    }
 
 
 def test_any_mixture_of_faults_is_repaired_whole(tmp_path: Path) -> None:
@@ -365,3 +390,31 @@ def test_invisible_characters_are_shown() -> None:
     assert visible(" \u00a0Xã\u00a0An\u200b Bình \n") == "␣␣Xã␣An◌ Bình␣⏎"
     assert visible("dòng 1\ndòng 2") == "dòng 1\ndòng 2"
     assert visible("  ") == "␣␣"
+
+
+FIXABLE = {code.id for code in CATALOGUE.values() if code.fixable}
+CASES = [
+    case
+    for case in all_cases()[FAIL]
+    if len(case.files) == 1 and any(told.rpartition(" ")[2] in FIXABLE for told in case.findings)
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_corpus_is_repaired_without_a_new_fault(case: Case, tmp_path: Path) -> None:
+    """What may be repaired is gone, what is left was there before, nothing changes a second time."""
+    ((name, data),) = case.files.items()
+    (tmp_path / name).write_bytes(data)
+    master = master_of(case.master)
+    plan = plan_repairs([tmp_path / name], master)
+    if not plan.changes:  # a cell that cannot be changed safely, or numbers dragged by the fill handle
+        assert [finding.code.id for finding in plan.findings] == ["KT-183"] or "KT-236" in case.text
+        return
+    (copy,) = apply_repairs(plan, tmp_path / "ra").outputs
+    left = [line(finding, one_file=True) for finding in check_round([copy], master).findings]
+    kept = {line(finding, one_file=True).rpartition(" ")[0] for finding in plan.findings}
+    assert [
+        one for one in left if one.rpartition(" ")[2] in FIXABLE and one.rpartition(" ")[0] not in kept
+    ] == []
+    assert set(left) <= {one.replace("KT-408", "KT-403") for one in case.findings} | set(case.findings)
+    assert plan_repairs([copy], master).changes == ()
