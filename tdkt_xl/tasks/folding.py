@@ -41,15 +41,18 @@ def fold_repeated(findings: Iterable[Finding]) -> list[Finding]:
 
 def _folded(group: Sequence[Finding]) -> Finding:
     first = group[0]
-    code = codes.MANY_LOOSE_TEXTS if first.severity is Severity.NOTE else codes.MANY_OLD_TEXTS
     places = [(finding.place.row, finding.place.column) for finding in group]
-    return code.at(
-        first.place,
-        count=len(group),
-        code=first.code.id,
-        cells=", ".join(areas(places)),
-        text=first.params["text"],
-    )
+    title = first.code.title
+    given = {
+        "count": len(group),
+        "kind": title[:1].lower() + title[1:],
+        "cells": ", ".join(areas(places)),
+        "text": first.params["text"],
+        "code": first.code.id,
+    }
+    if first.severity is Severity.NOTE:
+        return codes.MANY_LOOSE_TEXTS.at(first.place, **given)
+    return codes.MANY_OLD_TEXTS.at(first.place, **given, meant=first.params["meant"])
 
 
 def areas(places: Iterable[tuple[int, int]]) -> list[str]:

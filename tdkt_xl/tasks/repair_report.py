@@ -59,7 +59,7 @@ def repair(
         notes += more
     remarks = (*done.findings, *notes, *output_remarks(out, paths))
     lines = (
-        f"{change.place}: “{row['before']}” → “{row['after']}” ({row['code']}: {str(row['reason']).lower()})"
+        f"{change.place}: “{row['before']}” → “{row['after']}” ({row['code']}: {row['reason']})"
         for row, change in zip(rows, done.changes, strict=True)
     )
     return RepairRun(replace(done, findings=remarks), tuple(lines), summary, (*outputs, *done.outputs))

@@ -75,8 +75,9 @@ MANY_OLD_TEXTS = Code(
     "KT-247",
     WARNING,
     "Nhiều ô cần chuyển mã chữ",
-    "Trang có {count} ô cùng một việc, mã {code} ({cells}), ví dụ “{text}”.",
-    "xem giải thích của mã {code}; Sửa an toàn liệt kê từng ô và sửa giúp trên một bản sao.",
+    "{count} ô của trang: {kind} ({cells}). Ví dụ “{text}”, có phải “{meant}”? Các ô đã được đọc theo cách "
+    "này.",
+    "xem mã {code}; Sửa an toàn liệt kê từng ô và sửa giúp trên một bản sao.",
     bad="cả trang gõ bằng phông .VnTime",
     good="cả trang gõ bằng Unicode",
 )
@@ -84,8 +85,8 @@ MANY_LOOSE_TEXTS = Code(
     "KT-248",
     NOTE,
     "Nhiều ô có chữ tổ hợp, ký tự thừa",
-    "Trang có {count} ô cùng một việc, mã {code} ({cells}), ví dụ “{text}”.",
-    "không bắt buộc sửa; Sửa an toàn liệt kê từng ô và sửa giúp trên một bản sao.",
+    "{count} ô của trang: {kind} ({cells}), ví dụ “{text}”; đã so khớp đúng.",
+    "không bắt buộc sửa, xem mã {code}; Sửa an toàn liệt kê từng ô và sửa giúp trên một bản sao.",
     bad="cả cột tên có khoảng trắng ở cuối",
     good="tên không có phần thừa",
 )

@@ -364,7 +364,7 @@ def test_the_command(tmp_path: Path) -> None:
     folder, master = inbox(tmp_path, book), write_master(tmp_path)
     preview = tdkt("repair", folder, "--out", tmp_path / "ra", "--master", master)
     assert preview.code == 0
-    assert "“Xã An Bình␣” → “Xã An Bình” (KT-246: ký tự thừa trong ô)" in preview.stdout
+    assert "“Xã An Bình␣” → “Xã An Bình” (KT-246: Ký tự thừa trong ô)" in preview.stdout
     assert "mới xem trước, chưa ghi bản sao nào" in preview.stdout
     assert [path.name for path in (tmp_path / "ra").iterdir()] == ["sua-an-toan.xlsx"]
     run = tdkt("repair", folder, "--out", tmp_path / "ra", "--apply", "--json", "--master", master)
