@@ -4,12 +4,9 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.printing import CLEAN, one_document, print_json
+from tdkt_xl.cli.commands import JSON, MASTER, read_master
+from tdkt_xl.cli.printing import CLEAN, exit_code, one_document, print_json, progress
 from tdkt_xl.cli.vietnamese import VietnameseCommand
-
-JSON = click.option(
-    "--json", "as_json", is_flag=True, help="In một tài liệu JSON ra màn hình, không in gì khác."
-)
 
 
 @click.command(cls=VietnameseCommand)
@@ -42,7 +39,41 @@ def trace(unit: str, criterion: str, result: Path, as_json: bool) -> int:
     return CLEAN
 
 
+@click.command("what-if", cls=VietnameseCommand)
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
+@click.option(
+    "--folder",
+    required=True,
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    help="Thư mục các sổ đã nhận.",
+)
+@click.option(
+    "--decisions",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="tong-hop-huyen.xlsx có các quyết định, áp dụng cho cả hai bên.",
+)
+@MASTER
+@JSON
+def what_if(file: Path, folder: Path, decisions: Path | None, master: Path | None, as_json: bool) -> int:
+    """Xem trước một tệp sửa làm đổi những gì: điểm, thứ hạng, xếp loại, đơn vị dẫn đầu; không ghi gì.
+
+    TỆP là sổ cụm đã sửa, hoặc phiếu đã sửa của một đơn vị.
+    """
+    from tdkt_xl.tasks.what_if import what_if as run
+
+    with one_document(as_json, units=[]):
+        found = run(file, folder, read_master(master), decisions, progress("Xem trước"))
+    if as_json:
+        print_json(found.as_document())
+    else:
+        for line in found.lines():
+            click.echo(line)
+    return exit_code(found.findings)
+
+
 def add_to(group: click.Group) -> None:
     """Add these commands to the ``tdkt`` group."""
-    for command in (trace,):
+    for command in (trace, what_if):
         group.add_command(command)

@@ -182,6 +182,15 @@ RULINGS_UNREADABLE = Code(
     bad="tong-hop-huyen.xlsx lần trước đã hỏng hoặc có mật khẩu",
     good="tệp mở được bình thường",
 )
+NOT_A_CORRECTION = Code(
+    "KT-541",
+    ERROR,
+    "Không phải tệp sửa của bài đã nhận",
+    "“{path}”: {reason}.",
+    "chọn sổ cụm, hoặc phiếu của một đơn vị, sửa từ bài đã có trong thư mục.",
+    bad="tdkt what-if bien-ban.xlsx --folder nhan",
+    good='tdkt what-if "cum-03 (sửa).xlsx" --folder nhan',
+)
 UNIT_NOT_IN_RESULT = Code(
     "KT-542",
     ERROR,
