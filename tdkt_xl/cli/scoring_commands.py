@@ -4,9 +4,17 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.commands import JSON, MASTER, read_master
+from tdkt_xl.cli.commands import JSON, MASTER, read_day, read_master
 from tdkt_xl.cli.printing import CLEAN, exit_code, one_document, print_json, progress
 from tdkt_xl.cli.vietnamese import VietnameseCommand
+
+OUT_RESULTS = click.option(
+    "--out",
+    required=True,
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    help="Thư mục kết quả, nơi có tong-hop-huyen.xlsx.",
+)
 
 
 @click.command(cls=VietnameseCommand)
@@ -73,7 +81,60 @@ def what_if(file: Path, folder: Path, decisions: Path | None, master: Path | Non
     return exit_code(found.findings)
 
 
+_WORD = (
+    click.option("--who", required=True, metavar="NGƯỜI", help="Người, hội đồng quyết định."),
+    click.option("--why", required=True, metavar="CĂN_CỨ", help="Căn cứ, ví dụ số biên bản."),
+    click.option("--on", "day", required=True, metavar="NĂM-THÁNG-NGÀY", help="Ngày quyết định."),
+)
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("clusters", metavar="MÃ_CỤM…", nargs=-1, required=True)
+@click.option(
+    "--folder",
+    required=True,
+    metavar="THƯ_MỤC",
+    type=click.Path(path_type=Path),
+    help="Thư mục các sổ đã nhận.",
+)
+@OUT_RESULTS
+@_WORD[0]
+@_WORD[1]
+@_WORD[2]
+@MASTER
+def freeze(
+    clusters: tuple[str, ...], folder: Path, out: Path, who: str, why: str, day: str, master: Path | None
+) -> int:
+    """Chốt kết quả các cụm: sổ gửi lại sau đó được báo, không tự tính lại.
+
+    Giữ bản sao sổ, mã SHA-256, danh mục, quyết định và kết quả từng đơn vị trong thư mục --out.
+    """
+    from tdkt_xl.tasks.freeze import freeze as run
+    from tdkt_xl.tasks.freezing import Word
+
+    word = Word(who, read_day(day), why)
+    for record in run(folder, out, read_master(master), clusters, word, progress("Chốt cụm")):
+        click.echo(f"Đã chốt {record.cluster} {record.name}: {len(record.units)} đơn vị")
+    return CLEAN
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("cluster", metavar="MÃ_CỤM")
+@OUT_RESULTS
+@_WORD[0]
+@_WORD[1]
+@_WORD[2]
+def unfreeze(cluster: str, out: Path, who: str, why: str, day: str) -> int:
+    """Mở chốt một cụm để tổng hợp lại; bản ghi chốt cũ được giữ kèm người, ngày, lý do mở."""
+    from tdkt_xl.tasks.freeze import unfreeze as run
+    from tdkt_xl.tasks.freezing import Word
+
+    run(out, cluster, Word(who, read_day(day), why))
+    click.echo(f"Đã mở chốt {cluster}; tổng hợp lại để tính theo các sổ đang có.")
+    return CLEAN
+
+
 def add_to(group: click.Group) -> None:
     """Add these commands to the ``tdkt`` group."""
-    for command in (trace, what_if):
+    for command in (trace, what_if, freeze, unfreeze):
         group.add_command(command)

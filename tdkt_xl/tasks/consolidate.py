@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from tdkt_xl.domain.frozen import Frozen
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.standings import ClusterStandings, State
 from tdkt_xl.domain.units import Cluster
@@ -16,6 +17,7 @@ from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.book_checks import proposal_unit
 from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.deciding import applied, decide, settle_ties
+from tdkt_xl.tasks.freezing import frozen_status, hold, keep_results, read_frozen
 from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.questions import ask
@@ -117,19 +119,24 @@ def consolidate(
     earlier runs found in files that have not changed since.
 
     Clusters without a book, and units without a sheet, are listed, never dropped. Raises TdktError
-    KT-801, KT-803, KT-804, KT-806.
+    KT-538 (rulings or a frozen cluster cannot be read), KT-801, KT-803, KT-804, KT-806.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     last = read_last_round(last_round) if last_round else {}
     rulings = read_rulings(decisions or out / _FILE_NAME, must_exist=decisions is not None)
+    frozen = read_frozen(out)
     checked = check_round([folder], master, progress, kept=kept)
     if not checked.files:
         return Consolidation(Consolidated((), (), (), ()), checked.findings, ())
-    checked, clusters, found = apply_rulings(checked, rulings, master)
+    held = hold(checked, frozen, out, master)
+    checked, clusters, found = apply_rulings(held.round, rulings, master)
+    clusters, moved = keep_results(clusters, frozen)
     findings = (
         *master.remarks,
         *found,
+        *held.findings,
+        *moved,
         *unit_sheet_notes(checked),
         *missing_findings(checked, master),
     )
@@ -137,15 +144,28 @@ def consolidate(
     consolidated = Consolidated(
         clusters=tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code))),
         missing=missing_clusters(checked, master),
-        files=tuple(
-            SourceFile(file.name, file.sha256, file.status, file.cluster, file.period)
-            for file in checked.files
-        ),
+        files=source_files(checked, frozen),
         proposals=_proposals(checked, master, {cluster.file for cluster in clusters}),
         last=last,
         decisions=tuple(rulings.rows()),
     )
-    return _write(consolidated, checked, ordered, folder, master, out)
+    sources = {**source_paths([folder]), **held.sources}
+    return _write(consolidated, checked, ordered, folder, sources, master, out)
+
+
+def source_files(checked: Round, frozen: Sequence[Frozen]) -> tuple[SourceFile, ...]:
+    """The received files as the sources sheet lists them, frozen ones marked."""
+    marks = frozen_status(frozen)
+    return tuple(
+        SourceFile(
+            file.name,
+            file.sha256,
+            f"{file.status} · {marks[file.name]}" if file.name in marks else file.status,
+            file.cluster,
+            file.period,
+        )
+        for file in checked.files
+    )
 
 
 def apply_rulings(
@@ -166,11 +186,12 @@ def _write(
     checked: Round,
     findings: tuple[Finding, ...],
     folder: Path,
+    sources: dict[str, Path],
     master: Master,
     out: Path,
 ) -> Consolidation:
     organisation = organisation_of(master)
-    links = SourceLinks(out.resolve(), source_paths([folder]))
+    links = SourceLinks(out.resolve(), sources)
     contents = {
         "tong-hop-huyen": build_consolidated_book(consolidated, findings, links, organisation),
         "ket-qua-kiem-tra": build_findings_book(

@@ -182,6 +182,24 @@ RULINGS_UNREADABLE = Code(
     bad="tong-hop-huyen.xlsx lần trước đã hỏng hoặc có mật khẩu",
     good="tệp mở được bình thường",
 )
+NOT_READY_TO_FREEZE = Code(
+    "KT-540",
+    ERROR,
+    "Chưa chốt được cụm",
+    "{cluster}: {reason}.",
+    "xử lý xong lỗi và các việc chờ quyết định của cụm rồi chốt.",
+    bad="chốt cụm khi còn một đơn vị có hai phiếu",
+    good="mọi phiếu đã nhận đều xếp hạng được",
+)
+FROZEN_CHANGED = Code(
+    "KT-544",
+    ERROR,
+    "Số liệu của cụm đã chốt bị thay đổi",
+    "{cluster} đã chốt ngày {day} ({who}): {reason}. Kết quả giữ như lúc chốt.",
+    "xem thay đổi bằng tdkt what-if; muốn tính lại thì mở chốt bằng tdkt unfreeze rồi tổng hợp lại.",
+    bad="cụm gửi lại sổ sau khi chốt",
+    good="sổ đúng như lúc chốt",
+)
 NOT_A_CORRECTION = Code(
     "KT-541",
     ERROR,

@@ -1,0 +1,61 @@
+"""tdkt freeze and tdkt unfreeze: fix the result of a cluster, or let it move again."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tdkt_xl.domain.frozen import Frozen
+from tdkt_xl.domain.master import Master
+from tdkt_xl.findings import TdktError
+from tdkt_xl.findings.codes import between_files as codes
+from tdkt_xl.findings.codes import machine
+from tdkt_xl.findings.render import say
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tasks.consolidate import apply_rulings
+from tdkt_xl.tasks.freezing import Word, freeze_cluster, hold, open_cluster, read_frozen, write_frozen
+from tdkt_xl.tasks.round import Progress, check_round
+from tdkt_xl.tasks.rulings import read_rulings
+from tdkt_xl.tasks.validate import source_paths
+
+_FILE_NAME = load_layout("tong-hop-huyen").file_name
+
+
+def freeze(
+    folder: Path,
+    out: Path,
+    master: Master,
+    clusters: Sequence[str],
+    word: Word,
+    progress: Progress | None = None,
+) -> list[Frozen]:
+    """Freeze clusters as they stand today in ``folder``, with the rulings of the result in ``out``.
+
+    All of them or none. Raises TdktError KT-540 (a cluster is not there, is frozen already, or has a
+    unit that waits), KT-538, KT-801, KT-803, KT-804.
+    """
+    if folder.is_file():
+        raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
+    frozen = read_frozen(out)
+    rulings = read_rulings(out / _FILE_NAME, must_exist=False)
+    held = hold(check_round([folder], master, progress), frozen, out, master)
+    checked, standings, _ = apply_rulings(held.round, rulings, master)
+    ready = {cluster.code: cluster for cluster in standings}
+    already = {record.cluster: record for record in frozen}
+    for code in clusters:
+        if code in already:
+            reason = f"đã chốt ngày {say(already[code].day)}"
+            raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=code, reason=reason)
+        if code not in ready:
+            reason = "không có sổ của cụm này trong thư mục"
+            raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=code, reason=reason)
+    sources = source_paths([folder])
+    records = [
+        freeze_cluster(ready[code], checked, rulings, word, sources[ready[code].file]) for code in clusters
+    ]
+    for record, data in records:
+        write_frozen(out, record, data)
+    return [record for record, _ in records]
+
+
+def unfreeze(out: Path, cluster: str, word: Word) -> Path:
+    """Let a cluster move again; its record is kept beside with who opened it, when and why."""
+    return open_cluster(out, cluster, word)

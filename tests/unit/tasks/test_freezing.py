@@ -1,0 +1,192 @@
+"""A frozen cluster keeps its result; whatever would change it is reported, never applied silently."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tdkt_xl.domain.master import Master
+from tdkt_xl.findings import TdktError
+from tdkt_xl.tasks.consolidate import Consolidation, consolidate
+from tdkt_xl.tasks.freeze import freeze, unfreeze
+from tdkt_xl.tasks.freezing import FOLDER, Word, read_frozen
+from tests.tools.forms import BookDraft, cluster_book, filed, master_from, master_tables, renamed, tiny_master
+from tests.tools.runs import tdkt
+from tests.unit.tasks.test_decisions import book, doubled
+
+WORD = Word("Hội đồng TĐ-KT", date(2024, 1, 12), "Biên bản số 05/BB")
+LATER = {("DV-01", "I.1", "cluster_score"): 2, ("DV-01", "I.1", "self_score"): 2}
+
+
+def inbox(folder: Path, *books: BookDraft) -> Path:
+    made = folder / "nhan"
+    made.mkdir(exist_ok=True)
+    for item in books:
+        item.save(made)
+    return made
+
+
+def run(folder: Path, master: Master | None = None) -> Consolidation:
+    return consolidate(folder / "nhan", master or tiny_master(), folder / "ra")
+
+
+def frozen(folder: Path, *books: BookDraft) -> None:
+    received = inbox(folder, *(books or (book(), cluster_book("C02"))))
+    freeze(received, folder / "ra", tiny_master(), ["C01"], WORD)
+
+
+def ranking(made: Consolidation, code: str = "C01") -> dict[str, tuple[Decimal | None, int | None]]:
+    cluster = next(item for item in made.consolidated.clusters if item.code == code)
+    return {item.unit_code: (item.total, item.rank) for item in cluster.standings}
+
+
+CLEAN = {"DV-01": (Decimal(19), 1), "DV-02": (Decimal(16), 2), "DV-03": (Decimal("11.25"), 3)}
+
+
+def test_manifest_says_what_was_frozen(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    (record,) = read_frozen(tmp_path / "ra")
+    assert (record.cluster, record.period, record.file, record.who, record.day) == (
+        "C01",
+        "2023",
+        "c01.xlsx",
+        "Hội đồng TĐ-KT",
+        date(2024, 1, 12),
+    )
+    assert [(unit.code, unit.total, unit.rank) for unit in record.units] == [
+        (code, total, rank) for code, (total, rank) in CLEAN.items()
+    ]
+    copy = tmp_path / "ra" / FOLDER / "2023-C01" / "c01.xlsx"
+    assert copy.read_bytes() == (tmp_path / "nhan" / "c01.xlsx").read_bytes()
+
+
+def test_unchanged_frozen_cluster_says_nothing(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    made = run(tmp_path)
+    assert [item for item in made.findings if item.code.id == "KT-544"] == []
+    assert ranking(made) == CLEAN
+    status = {file.name: file.status for file in made.consolidated.files}
+    assert status["c01.xlsx"].endswith("đã chốt 12/01/2024")
+    assert "chốt" not in status["c02.xlsx"]
+
+
+def test_changed_file_is_reported_and_does_not_move_the_ranking(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    inbox(tmp_path, cluster_book(typed=LATER))
+    for _ in range(2):
+        made = run(tmp_path)
+        assert filed([item for item in made.findings if item.code.id == "KT-544"]) == [
+            ("c01.xlsx", "", "", "KT-544")
+        ]
+        assert ranking(made) == CLEAN
+    first = openpyxl.load_workbook(tmp_path / "ra" / "tong-hop-huyen.xlsx")["Điểm chi tiết"]
+    scores = [row for row in first.iter_rows(values_only=True) if row[1] == "DV-01" and row[3] == "I.1"]
+    assert [row[9] for row in scores] == [4.5]
+
+
+def test_file_that_is_gone_is_reported_and_the_copy_counts(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    (tmp_path / "nhan" / "c01.xlsx").unlink()
+    made = run(tmp_path)
+    assert {item.code.id for item in made.findings} == {"KT-544"}
+    assert ranking(made) == CLEAN
+
+
+def test_second_book_of_a_frozen_cluster_does_not_double_it(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    inbox(tmp_path, renamed(cluster_book(typed=LATER), "c01 (2).xlsx"))
+    made = run(tmp_path)
+    assert filed([item for item in made.findings if item.code.id == "KT-544"]) == [
+        ("c01 (2).xlsx", "", "", "KT-544")
+    ]
+    assert "KT-502" not in {item.code.id for item in made.findings}
+    assert ranking(made) == CLEAN
+
+
+def test_changed_catalogue_is_reported_and_the_frozen_result_stays(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    tables = master_tables()
+    tables["bands"][0]["lower_bound"] = "19.5"
+    master = master_from(tables)
+    made = run(tmp_path, master)
+    (finding,) = [item for item in made.findings if item.code.id == "KT-544"]
+    assert finding.params["reason"] == "danh mục TD-2023 đã đổi, tính lại thì khác ở Xã An Bình"
+    cluster = made.consolidated.clusters[0]
+    assert [item.band for item in cluster.standings] == ["Xuất sắc", "Tốt", "Khá"]
+
+
+def test_other_clusters_still_move(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    inbox(tmp_path, cluster_book("C02", typed={("DV-04", "I.1", "cluster_score"): 4}))
+    assert ranking(run(tmp_path), "C02")["DV-04"] == (Decimal(18), 1)
+
+
+def test_opened_cluster_moves_again_and_its_record_is_kept(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    inbox(tmp_path, cluster_book(typed=LATER))
+    kept = unfreeze(tmp_path / "ra", "C01", Word("Trưởng phòng", date(2024, 2, 1), "cụm báo sai số liệu"))
+    made = run(tmp_path)
+    assert ranking(made)["DV-01"] == (Decimal("16.5"), 1)
+    assert "KT-544" not in {item.code.id for item in made.findings}
+    text = kept.read_text("utf-8")
+    assert "cụm báo sai số liệu" in text
+    assert "Biên bản số 05/BB" in text
+    freeze(tmp_path / "nhan", tmp_path / "ra", tiny_master(), ["C01"], WORD)
+    assert ranking(run(tmp_path))["DV-01"] == (Decimal("16.5"), 1)
+
+
+def refused(folder: Path, *clusters: str) -> str:
+    with pytest.raises(TdktError) as caught:
+        freeze(folder / "nhan", folder / "ra", tiny_master(), clusters, WORD)
+    assert caught.value.finding.code.id == "KT-540"
+    return str(caught.value.finding.params["reason"])
+
+
+def test_cluster_with_a_unit_that_waits_is_not_frozen(tmp_path: Path) -> None:
+    inbox(tmp_path, doubled(), cluster_book("C02"))
+    assert "Xã An Bình" in refused(tmp_path, "C02", "C01")
+    assert read_frozen(tmp_path / "ra") == []
+
+
+def test_cluster_that_is_not_there_or_frozen_already(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    assert refused(tmp_path, "C09") == "không có sổ của cụm này trong thư mục"
+    assert refused(tmp_path, "C01") == "đã chốt ngày 12/01/2024"
+    with pytest.raises(TdktError) as caught:
+        unfreeze(tmp_path / "ra", "C02", WORD)
+    assert caught.value.finding.code.id == "KT-540"
+
+
+@pytest.mark.parametrize("damage", ["record", "copy"])
+def test_damaged_record_or_copy_stops_the_run(damage: str, tmp_path: Path) -> None:
+    frozen(tmp_path)
+    inbox(tmp_path, cluster_book(typed=LATER))
+    folder = tmp_path / "ra" / FOLDER
+    target = folder / "2023-C01.json" if damage == "record" else folder / "2023-C01" / "c01.xlsx"
+    target.write_bytes(b"{}")
+    with pytest.raises(TdktError) as caught:
+        run(tmp_path)
+    assert caught.value.finding.code.id == "KT-538"
+
+
+def test_copies_are_never_taken_for_received_files(tmp_path: Path) -> None:
+    received = inbox(tmp_path, book(), cluster_book("C02"))
+    freeze(received, received, tiny_master(), ["C01"], WORD)
+    made = consolidate(received, tiny_master(), received)
+    assert {item.code.id for item in made.findings} == {"KT-810"}
+
+
+def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.tools.runs import SAMPLES
+
+    out = tmp_path / "ra"
+    word: list[Any] = ["--who", "Hội đồng", "--why", "BB 05", "--on", "2024-01-12"]
+    done = tdkt("freeze", "C01", "C03", "--folder", SAMPLES, "--out", out, *word)
+    assert (done.code, done.stdout.splitlines()[0]) == (0, "Đã chốt C01 Cụm thi đua số 1: 6 đơn vị")
+    assert tdkt("freeze", "C10", "--folder", SAMPLES, "--out", out, *word).code == 2
+    assert tdkt("freeze", "C02", "--folder", SAMPLES, "--out", out, *word[:-1], "12/01/2024").code == 2
+    assert tdkt("unfreeze", "C03", "--out", out, *word).code == 0
+    assert [record.cluster for record in read_frozen(out)] == ["C01"]
