@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from tdkt_xl.domain.decisions import Answered, QuestionKind
 from tdkt_xl.domain.frozen import Frozen
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.standings import ClusterStandings, State
@@ -36,6 +37,7 @@ from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.publish import publish
 
 _FILE_NAME = load_layout("tong-hop-huyen").file_name
+_DOUBLES = frozenset({QuestionKind.DOUBLE, QuestionKind.CLUSTER_TWICE})
 
 
 @dataclass(frozen=True)
@@ -172,13 +174,22 @@ def apply_rulings(
     checked: Round, rulings: Rulings, master: Master
 ) -> tuple[Round, list[ClusterStandings], list[Finding]]:
     """The round, its clusters and its findings as they stand after the rulings that answer a question."""
-    answers = rulings.match(ask(checked.checked))
-    if answers:
-        decided = combine(decide(checked.checked, answers, master), checked.found)
-        checked = replace(decided, unchanged=checked.unchanged)
+    doubles = rulings.match(item for item in ask(checked.checked) if item.kind in _DOUBLES)
+    checked = _decided(checked, doubles, master)
+    # Asked again: nothing is left to ask about a version that was set aside.
+    scores = rulings.match(ask(checked.checked))
+    checked = _decided(checked, scores, master)
+    answers = [*doubles, *scores]
     clusters, found = settle_ties(settle_doubles(checked.standings), rulings, checked.findings)
     notes = [*map(applied, answers), *rulings.findings, *rulings.about_orphans()]
     return checked, clusters, [*found, *notes]
+
+
+def _decided(checked: Round, answers: Sequence[Answered], master: Master) -> Round:
+    if not answers:
+        return checked
+    decided = combine(decide(checked.checked, answers, master), checked.found)
+    return replace(decided, unchanged=checked.unchanged)
 
 
 def _write(

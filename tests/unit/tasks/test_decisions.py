@@ -226,6 +226,16 @@ def test_version_of_a_unit_s_sheet_is_chosen(word: str, total: str, tmp_path: Pa
     assert "KT-411" not in {item.code.id for item in made.findings}
 
 
+def test_nothing_is_asked_about_the_version_set_aside(tmp_path: Path) -> None:
+    made = doubled()
+    made["An Bình (2)"].put("H13", None)
+    run(tmp_path, made, OTHER)
+    assert states(tmp_path) == [("Trùng phiếu", "Chờ trả lời"), ("Chưa có điểm", "Chờ trả lời")]
+    answer(tmp_path, {"Loại việc": "Trùng phiếu"}, answer="An Bình")
+    run(tmp_path)
+    assert states(tmp_path) == [("Trùng phiếu", "Đã áp dụng")]
+
+
 def test_waiting_for_a_version_leaves_both_out(tmp_path: Path) -> None:
     run(tmp_path, doubled(), OTHER)
     answer(tmp_path, {"Loại việc": "Trùng phiếu"}, answer="Chờ xác minh")
