@@ -1,11 +1,15 @@
 """Marked copies of received workbooks, and the way back."""
 
 import io
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
@@ -182,6 +186,81 @@ def test_a_patterned_fill_is_not_replaced() -> None:
     book.save(before)
     after = openpyxl.load_workbook(io.BytesIO(marked(before.getvalue())))[SHEET]["B4"]
     assert (after.fill.fill_type, after.comment.text.endswith("(màu cũ: giữ nguyên)")) == ("darkGrid", True)
+
+
+def with_drawing(change: Callable[[bytes], bytes]) -> bytes:
+    """The dressed book with its drawing of notes and buttons rewritten."""
+    parts = read_parts(dressed())
+    name = next(name for name in parts if name.endswith("vmlDrawing1.vml"))
+    return pack({**parts, name: change(parts[name])})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b"</v:textbox>", b"<br></v:textbox>", 1),
+        lambda data: data.rstrip() + b"\r\n\r\n",
+        lambda data: re.sub(rb"(</?|xmlns:)([vox])\b", rb"\1n\2", data),
+        lambda data: data.replace(b"_x0000_s1025", b"_x0000_s2046").replace(b"_x0000_t202", b"_x0000_t999"),
+    ],
+    ids=[
+        "not well-formed",
+        "blank lines at the end",
+        "other prefixes",
+        "numbers at their end, no shape type",
+    ],
+)
+def test_drawings_as_other_programs_write_them(change: Callable[[bytes], bytes]) -> None:
+    before = with_drawing(change)
+    after = marked(before)
+    name = next(name for name in read_parts(before) if name.endswith("vmlDrawing1.vml"))
+    ids = re.findall(rb'id="_x0000_s(\d+)"', read_parts(after)[name])
+    assert len(ids) == len(set(ids)) == len(re.findall(rb'id="_x0000_s(\d+)"', read_parts(before)[name])) + 3
+    assert read_parts(unmarked(after).content) == read_parts(before)
+
+
+def test_more_notes_than_one_block_of_numbers_holds() -> None:
+    faults = [fault(SHEET, row, 2) for row in range(2, 1102)]
+    after = marked(plain(), faults)
+    drawing = next(part for name, part in read_parts(after).items() if name.endswith(".vml"))
+    assert b'data="1,2"' in drawing
+    assert unmarked(after).notes == 1100
+
+
+@given(
+    name=st.sampled_from(sorted(BOOKS)),
+    cells=st.sets(st.tuples(st.integers(1, 60), st.integers(1, 30)), min_size=1, max_size=12),
+)
+@settings(max_examples=40)
+def test_any_cells_can_be_marked_and_unmarked(name: str, cells: set[tuple[int, int]]) -> None:
+    before = BOOKS[name]()
+    outcome = write_marks(before, "sổ.xlsx", [fault(SHEET, *cell) for cell in sorted(cells)])
+    assert outcome.value is not None
+    left = {(item.place.row, item.place.column) for item in outcome.findings}
+    sheet = openpyxl.load_workbook(io.BytesIO(outcome.value))[SHEET]
+    found = {
+        (cell.row, cell.column)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment and cell.comment.text.startswith("[TĐ]")
+    }
+    assert found == cells - left
+    assert read_parts(unmarked(outcome.value).content) == read_parts(before)
+
+
+def test_a_copy_from_the_internet_stays_one(tmp_path: Path) -> None:
+    source = tmp_path / FAULTY
+    shutil.copyfile(SAMPLES / FAULTY, source)
+    Path(f"{source}:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
+    tdkt("validate", source, "--annotate", "--out", tmp_path / "ra")
+    (copy,) = (tmp_path / "ra" / FOLDER).glob("*.xlsx")
+    assert Path(f"{copy}:Zone.Identifier").read_bytes() == b"[ZoneTransfer]\r\nZoneId=3\r\n"
+
+
+def test_a_book_under_a_wrong_ending_gets_the_right_one(tmp_path: Path) -> None:
+    shutil.copyfile(SAMPLES / FAULTY, tmp_path / "cum-05.xls")
+    tdkt("validate", tmp_path / "cum-05.xls", "--annotate", "--out", tmp_path / "ra")
+    assert [path.name for path in (tmp_path / "ra" / FOLDER).iterdir()] == ["cum-05 (đã đánh dấu).xlsx"]
 
 
 # ---- after another program saved the copy
