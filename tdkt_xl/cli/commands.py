@@ -82,7 +82,7 @@ def validate(
         if annotate and out is None:
             raise TdktError(machine.OUT_NEEDED)
         data = read_master(master)
-        result = run(paths, data, out, progress("Kiểm tra"), kept=_kept(data, fresh))
+        result = run(paths, data, out, progress("Kiểm tra"), kept=kept_for(data, fresh))
         if annotate and out is not None:
             result = annotated(result, paths, out)
     if as_json:
@@ -148,7 +148,7 @@ def consolidate(
             return consolidate_large(
                 folder, path, data, out, workers=workers, scheduler=scheduler, as_json=as_json
             )
-        bar, kept = progress("Tổng hợp"), _kept(data, fresh)
+        bar, kept = progress("Tổng hợp"), kept_for(data, fresh)
         result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept)
     if as_json:
         print_json(result.as_document())
@@ -258,7 +258,8 @@ def read_master(path: Path | None) -> "Master":
     return load_master(path or default_master())
 
 
-def _kept(master: "Master", fresh: bool) -> "KeptFiles | None":
+def kept_for(master: "Master", fresh: bool) -> "KeptFiles | None":
+    """What earlier runs found in files that have not changed since; None to read every file again."""
     from tdkt_xl.excel.settings import state_folder
     from tdkt_xl.tasks.kept_files import kept_in
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.commands import JSON, MASTER, OUT, read_day, read_master
+from tdkt_xl.cli.commands import FRESH, JSON, MASTER, OUT, kept_for, read_day, read_master
 from tdkt_xl.cli.printing import (
     exit_code,
     one_document,
@@ -51,10 +51,17 @@ def unmark(file: Path, out: Path | None, as_json: bool) -> int:
 )
 @click.option("--deadline", required=True, metavar="NĂM-THÁNG-NGÀY", help="Hạn gửi lại ghi trong phiếu.")
 @click.option("--on", "day", metavar="NĂM-THÁNG-NGÀY", help="Ngày của phiếu; bỏ trống thì để chỗ ghi tay.")
+@FRESH
 @MASTER
 @JSON
 def letters(
-    folder: Path, out: Path, deadline: str, day: str | None, master: Path | None, as_json: bool
+    folder: Path,
+    out: Path,
+    deadline: str,
+    day: str | None,
+    fresh: bool,
+    master: Path | None,
+    as_json: bool,
 ) -> int:
     """Lập phiếu đề nghị bổ sung, chỉnh sửa cho từng đơn vị, từng cụm.
 
@@ -66,7 +73,8 @@ def letters(
 
     with one_document(as_json, letters=[], missing=[], outputs=[]):
         terms = Terms(read_day(deadline), read_day(day) if day else None)
-        result = run(folder, read_master(master), out, terms, progress("Lập phiếu"))
+        data = read_master(master)
+        result = run(folder, data, out, terms, progress("Lập phiếu"), kept=kept_for(data, fresh))
     if as_json:
         print_json(result.as_document())
         return exit_code(result.findings)
@@ -112,6 +120,7 @@ def compare(old: Path, new: Path, out: Path | None, master: Path | None, as_json
 @click.option("--by", "who", metavar="NGƯỜI", help="Người quyết định; cần khi có --use.")
 @click.option("--reason", "why", metavar="CĂN_CỨ", help="Căn cứ, lý do; cần khi có --use.")
 @click.option("--on", "day", metavar="NĂM-THÁNG-NGÀY", help="Ngày quyết định; mặc định hôm nay.")
+@FRESH
 @MASTER
 @JSON
 def choose(
@@ -121,6 +130,7 @@ def choose(
     who: str | None,
     why: str | None,
     day: str | None,
+    fresh: bool,
     master: Path | None,
     as_json: bool,
 ) -> int:
@@ -139,7 +149,8 @@ def choose(
             raise TdktError(machine.CHOICE_INCOMPLETE)
         on = read_day(day) if day else date.today()  # noqa: DTZ011  # the clerk's own calendar
         choice = Choice(version, who, on, why) if version and who and why else None
-        result = run(folder, read_master(master), out, choice, progress("Xem các bản"))
+        data = read_master(master)
+        result = run(folder, data, out, choice, progress("Xem các bản"), kept=kept_for(data, fresh))
     if as_json:
         print_json(result.as_document())
         return exit_code(result.findings)

@@ -7,7 +7,7 @@ tells one unit about another. What the office settles itself (files sent twice, 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -17,8 +17,10 @@ from tdkt_xl.findings import Finding, Place, Severity, TdktError
 from tdkt_xl.findings.codes import between_files, machine
 from tdkt_xl.findings.render import as_records, say
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tasks.consolidate import missing_clusters
+from tdkt_xl.tasks.consolidate import apply_rulings, missing_clusters
+from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.round import Progress, Round, check_round
+from tdkt_xl.tasks.rulings import LAYOUT, read_rulings
 from tdkt_xl.tasks.submissions import Kind, Submission
 from tdkt_xl.tasks.validate import output_remarks
 from tdkt_xl.vietnamese.collation import sort_key
@@ -73,16 +75,25 @@ class Letters:
 
 
 def write_letters(
-    folder: Path, master: Master, out: Path, terms: Terms, progress: Progress | None = None
+    folder: Path,
+    master: Master,
+    out: Path,
+    terms: Terms,
+    progress: Progress | None = None,
+    *,
+    kept: KeptFiles | None = None,
 ) -> Letters:
     """Check a folder and write a letter to everybody with something to mend.
 
-    Writes to ``out``: phieu-tra-lai.xlsx, one .docx per letter, tin-nhan.txt. Findings are those of the
-    check, with KT-525 for files nobody can be named for. Raises TdktError KT-801, KT-803, KT-804.
+    Rulings in an earlier result in ``out`` count: what was accepted is asked of nobody, and a book set
+    aside gets no letter. Writes to ``out``: phieu-tra-lai.xlsx, one .docx per letter, tin-nhan.txt.
+
+    Findings are those of the check, with KT-525 for files nobody can be named for. Raises TdktError
+    KT-538, KT-801, KT-803, KT-804.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
-    checked = check_round([folder], master, progress)
+    checked = _after_rulings(check_round([folder], master, progress, kept=kept), out, master)
     sender = sender_of(master)
     post = _Post(checked, master, sender)
     letters = post.letters()
@@ -109,6 +120,16 @@ def write_letters(
         findings += notes
     findings += output_remarks(out, [folder])
     return Letters(letters, messages, missing, tuple(findings), tuple(outputs))
+
+
+def _after_rulings(checked: Round, out: Path, master: Master) -> Round:
+    """The round as it stands after the rulings of the result in ``out``, without books set aside."""
+    rulings = read_rulings(out / LAYOUT.file_name, must_exist=False)
+    decided, _, found = apply_rulings(checked, rulings, master)
+    left = {item.name for item in decided.submissions if item.consolidable}
+    aside = {item.name for item in checked.submissions if item.consolidable and item.name not in left}
+    findings = tuple(item for item in found if item.place.file not in aside)
+    return replace(decided, findings=findings)
 
 
 def sender_of(master: Master) -> Sender:

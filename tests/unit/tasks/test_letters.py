@@ -15,11 +15,13 @@ from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import Place
 from tdkt_xl.findings.codes import between_sheets
 from tdkt_xl.findings.codes import cells as codes
+from tdkt_xl.tasks.choose import Choice, choose
 from tdkt_xl.tasks.letters import FOLDER, MESSAGES, Letters, _Post, sender_of, write_letters
 from tdkt_xl.tasks.round import check_round
 from tdkt_xl.vietnamese.text import comparison_key
 from tdkt_xl.writers.letter import Terms, long_day, short_text
 from tdkt_xl.writers.letter_document import build_letter
+from tests.tools.forms import cluster_book, tiny_master
 from tests.tools.runs import SAMPLES, tdkt
 
 TERMS = Terms(date(2024, 1, 20), date(2024, 1, 8))
@@ -214,3 +216,19 @@ def test_the_command(tmp_path: Path) -> None:
 def test_a_wrong_day_stops_the_command(tmp_path: Path) -> None:
     run = tdkt("letters", SAMPLES, "--out", tmp_path, "--deadline", "20/01/2024", "--json")
     assert (run.code, run.codes, list(tmp_path.iterdir())) == (2, ["KT-808"], [])
+
+
+def test_a_book_set_aside_gets_no_letter(tmp_path: Path) -> None:
+    """Of two books of one cluster, the one the clerk did not choose is nobody's to mend."""
+    received = tmp_path / "so"
+    received.mkdir()
+    for name in ("c01.xlsx", "c01 sua.xlsx"):
+        book = cluster_book(name=name)
+        book["An Bình"].put("F13" if name == "c01.xlsx" else "F14", "mười")
+        book.save(received)
+    master, out = tiny_master(), tmp_path / "kq"
+    choose(received, master, out, Choice("c01 sua.xlsx", "A", date(2024, 1, 22), "b"))
+    letters = write_letters(received, master, out, TERMS).letters
+    faults = {(item.place.file, item.place.cell) for letter in letters for item in letter.faults}
+    assert ("c01 sua.xlsx", "F14") in faults
+    assert "c01.xlsx" not in {file for file, _ in faults}
