@@ -156,7 +156,7 @@ def _tested(condition: Condition, evidence: Evidence) -> Verdict:
         arguments[name] = given.value if given else value.default
         entered += [given.rule] if given and given.rule else []
     verdict = PREDICATES[condition.predicate](evidence, **arguments)
-    return replace(verdict, office=tuple(entered))
+    return replace(verdict, office=tuple(entered)) if entered else verdict
 
 
 def _not_entered(parameter: str, evidence: Evidence) -> Verdict:

@@ -24,18 +24,28 @@ Awards = Mapping[str, Award]
 
 _BALLOT_KEYS = ("secret", "of_all", "threshold", "strict", "absent", "quorum")
 PRINCIPLES = frozenset(
-    {
+    [
         "one_award",
-        "highest_title",
-        "title_and_commendation",
-        "money_day",
-        "rounding",
+        "lower_award",
         "thematic",
         "next_award",
-        "lower_award",
-    }
+        "two_state_awards",
+        "money_day",
+        "rounding",
+        "highest_title",
+        "title_and_commendation",
+        "maternity",
+        "study",
+        "transfer",
+        "treatment",
+        "initiative",
+        "posting",
+        "statistics",
+        "revocation",
+        "priority",
+    ]
 )
-"""What the code may ask a pack for."""
+"""Subjects a principle may be about, one of each in a regime."""
 
 
 def load_base_salaries(file: Traversable, name: str, instruments: Instruments) -> tuple[BaseSalary, ...]:

@@ -82,7 +82,7 @@ def test_award_the_day_does_not_know_is_refused(award: str) -> None:
 def test_difference_between_two_days() -> None:
     found = compare_days(date(2024, 2, 23), date(2024, 2, 24))
     assert [entry.code for entry in found.gone] == ["QT-2102"]
-    assert [entry.code for entry in found.new] == ["QT-2103", "QT-2104"]
+    assert [entry.code for entry in found.new] == ["QT-2103", "QT-2104", "QT-2824"]
     assert found.moved == ()
     assert compare_days(DAY, DAY) == compare_days(date(2023, 12, 1), DAY)
 
