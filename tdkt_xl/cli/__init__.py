@@ -10,6 +10,7 @@ from tdkt_xl.cli import (
     excel_commands,
     law_commands,
     people_commands,
+    record_commands,
     repair_commands,
     return_commands,
     scoring_commands,
@@ -25,6 +26,7 @@ excel_commands.add_to(tdkt)
 law_commands.add_to(tdkt)
 return_commands.add_to(tdkt)
 people_commands.add_to(tdkt)
+record_commands.add_to(tdkt)
 scoring_commands.add_to(tdkt)
 repair_commands.add_to(tdkt)
 

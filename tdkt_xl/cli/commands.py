@@ -1,5 +1,6 @@
 """The commands that work on files. Heavy packages load inside the commands."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from tdkt_xl.cli.printing import (
     print_unchanged,
     progress,
 )
+from tdkt_xl.cli.record_commands import recorded, what_ran
 from tdkt_xl.cli.vietnamese import VietnameseGroup
 
 if TYPE_CHECKING:
@@ -78,13 +80,16 @@ def validate(
     from tdkt_xl.tasks.annotate import annotated
     from tdkt_xl.tasks.validate import validate as run
 
-    with one_document(as_json, files=[]):
+    with one_document(as_json, files=[]), recorded(out, "validate") as record:
         if annotate and out is None:
             raise TdktError(machine.OUT_NEEDED)
         data = read_master(master)
         result = run(paths, data, out, progress("Kiểm tra"), kept=kept_for(data, fresh))
         if annotate and out is not None:
             result = annotated(result, paths, out)
+        read = {report.name: report.sha256 for report in result.round.files}
+        notes = record(what_ran(paths, result.outputs, result.findings, master, read=read))
+        result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
     else:
@@ -141,7 +146,7 @@ def consolidate(
     from tdkt_xl.tasks.resources import default_master
     from tdkt_xl.writers.decisions_sheet import INVALID, WAITING
 
-    with one_document(as_json, clusters=[], questions=[], outputs=[]):
+    with one_document(as_json, clusters=[], questions=[], outputs=[]), recorded(out, "consolidate") as record:
         data = read_master(master)
         if is_large(folder, workers, scheduler):
             path = master or default_master()
@@ -150,6 +155,10 @@ def consolidate(
             )
         bar, kept = progress("Tổng hợp"), kept_for(data, fresh)
         result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept)
+        read = {file.name: file.sha256 for file in result.consolidated.files}
+        others = [path for path in (last_round, decisions) if path]
+        ran = what_ran([folder, *others], result.outputs, result.findings, master, read=read)
+        result = replace(result, findings=(*result.findings, *record(ran)))
     if as_json:
         print_json(result.as_document())
     else:
@@ -182,8 +191,11 @@ def nominate(consolidated: Path, out: Path, day: str, master: Path | None, as_js
     _prepare()
     from tdkt_xl.tasks.nominate import nominate as run
 
-    with one_document(as_json, nominations=[], outputs=[]):
+    with one_document(as_json, nominations=[], outputs=[]), recorded(out, "nominate") as record:
         result = run(consolidated, read_master(master), read_day(day), out)
+        book = consolidated / "tong-hop-huyen.xlsx" if consolidated.is_dir() else consolidated
+        ran = what_ran([book], result.outputs, result.findings, master, arguments={"on": day})
+        result = replace(result, findings=(*result.findings, *record(ran)))
     if as_json:
         print_json(result.as_document())
     else:
@@ -207,10 +219,19 @@ def nominate(consolidated: Path, out: Path, day: str, master: Path | None, as_js
 def demo(out: Path) -> int:
     """Chạy trọn quy trình trên huyện mẫu gồm 10 sổ cụm, cuối cùng tóm tắt kết quả."""
     _prepare()
+    from tdkt_xl.findings.render import sentence
     from tdkt_xl.tasks.demo import demo as run
+    from tdkt_xl.tasks.resources import samples_folder
 
-    for line in run(out, read_master(None), progress("Huyện mẫu")).summary():
+    with recorded(out, "demo") as record:
+        result = run(out, read_master(None), progress("Huyện mẫu"))
+        made = (*result.consolidation.outputs, *result.nominating.outputs)
+        found = (*result.consolidation.findings, *result.nominating.findings)
+        notes = record(what_ran([samples_folder()], made, found, None))
+    for line in result.summary():
         click.echo(line)
+    for note in notes:
+        click.echo(sentence(note))
     return CLEAN
 
 

@@ -12,7 +12,10 @@ from tdkt_xl.vietnamese.collation import sort_key
 from tdkt_xl.vietnamese.text import nfc
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm"})
-_SYSTEM_FILES = frozenset({"desktop.ini", "thumbs.db"})
+RECORDS = "ho-so-chay"
+JOURNAL = "nhat-ky.jsonl"
+"""Where the runs that wrote into a folder are recorded; not received files, not worth a finding."""
+_SYSTEM_FILES = frozenset({"desktop.ini", "thumbs.db", JOURNAL, f"{JOURNAL}.torn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     """Files below a folder; hidden and linked folders are not entered."""
     for path in folder.iterdir():
         if path.is_dir():
-            if not path.is_symlink() and not path.name.startswith("."):
+            if not path.is_symlink() and not path.name.startswith(".") and path.name != RECORDS:
                 yield from _walk(path)
         else:
             yield path

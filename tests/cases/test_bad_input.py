@@ -17,7 +17,7 @@ import pytest
 import xlsxwriter
 
 from tests.tools.forms import cluster_book, master_tables, unit_sheet, write_master
-from tests.tools.runs import ROOT, SAMPLES, Run, tdkt
+from tests.tools.runs import ROOT, SAMPLES, Run, is_result, results_in, tdkt
 
 OUTPUTS = ("ket-qua-kiem-tra.xlsx", "tong-hop-huyen.xlsx")
 
@@ -63,7 +63,9 @@ def refused(run: Run, code: str) -> str:
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
+    """Every file of a folder but the record of its runs."""
+    files = [path for path in folder.rglob("*.*") if path.is_file() and is_result(path)]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def cell_faults(run: Run) -> list[tuple[str, str | None, str | None, str]]:
@@ -216,7 +218,7 @@ def test_bad_file_does_not_stop_the_ranking(inbox: Path, out: Path, master_file:
     run = consolidate(inbox, out, master_file, "--json")
     assert run.code == 1
     assert [item["code"] for item in run.document["clusters"]] == ["C01"]
-    assert sorted(path.name for path in out.iterdir()) == sorted(OUTPUTS)
+    assert results_in(out) == sorted(OUTPUTS)
 
 
 def test_sentence_of_a_finding_names_file_code_and_repair(inbox: Path, master_file: Path) -> None:
@@ -243,7 +245,7 @@ def test_file_name_that_is_no_text(inbox: Path, out: Path, master_file: Path) ->
     run = consolidate(inbox, out, master_file, "--json")
     assert_polite(run)
     assert [item["code"] for item in run.document["clusters"]] == ["C01"]
-    assert sorted(path.name for path in out.iterdir()) == sorted(OUTPUTS)
+    assert results_in(out) == sorted(OUTPUTS)
 
 
 def test_unit_sheet_alone_is_checked_but_not_ranked(tmp_path: Path, out: Path, master_file: Path) -> None:

@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook
 from tdkt_xl.domain.criteria import RowKind
 from tdkt_xl.writers.score_sheet import SheetContent
 from tests.tools.dump import assert_same_workbook, dump
-from tests.tools.runs import DAY, ROOT, SAMPLES, District, Regenerated, tdkt
+from tests.tools.runs import DAY, ROOT, SAMPLES, District, Regenerated, results_in, tdkt
 from tests.tools.sample_district import FILE_NAMES
 from tests.tools.sample_rules import FREE
 
@@ -567,7 +567,7 @@ def test_demo_tells_the_same_story(tmp_path: Path) -> None:
     assert lines[0] == "Đã đọc 10 sổ cụm, 98 đơn vị (số liệu hư cấu)."
     assert "Đã xếp hạng 96 đơn vị; 2 đơn vị chờ xử lý." in lines
     assert "  C09 Cụm thi đua số 9: Trường Tiểu học Quang Trung (97,95 điểm)" in lines
-    assert sorted(path.name for path in (tmp_path / "ra").iterdir()) == [
+    assert results_in(tmp_path / "ra") == [
         "danh-sach-de-nghi.xlsx",
         "ket-qua-kiem-tra.xlsx",
         "tong-hop-huyen.xlsx",

@@ -51,6 +51,19 @@ def tdkt(*arguments: object) -> Run:
     return Run(code, stdout.getvalue(), stderr.getvalue())
 
 
+_RECORDED = frozenset({"ho-so-chay", "nhat-ky.jsonl", ".dang-chay.lock"})
+
+
+def is_result(path: Path) -> bool:
+    """Tell a result from the record of the runs that made it."""
+    return _RECORDED.isdisjoint(path.parts)
+
+
+def results_in(folder: Path) -> list[str]:
+    """Names of the results in a folder, without the record of the runs."""
+    return sorted(path.name for path in folder.iterdir() if is_result(path))
+
+
 @dataclass(frozen=True)
 class District:
     """The three commands over the committed samples, as JSON, and their outputs."""

@@ -236,3 +236,12 @@ RULING_APPLIED = Code(
     bad="(không áp dụng)",
     good="đồng hạng 2, hội đồng xếp đơn vị A trên",
 )
+CHANGED_DURING_RUN = Code(
+    "KT-545",
+    WARNING,
+    "Bài nộp đổi trong khi chạy",
+    "Tệp đã được lưu lại trong khi lượt này đang chạy; kết quả theo nội dung lúc đọc.",
+    "chạy lại để tính theo nội dung mới.",
+    bad="vừa tổng hợp vừa sửa sổ cụm",
+    good="lưu và đóng mọi sổ rồi mới tổng hợp",
+)
