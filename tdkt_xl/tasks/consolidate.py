@@ -174,10 +174,12 @@ def apply_rulings(
     checked: Round, rulings: Rulings, master: Master
 ) -> tuple[Round, list[ClusterStandings], list[Finding]]:
     """The round, its clusters and its findings as they stand after the rulings that answer a question."""
-    doubles = rulings.match(item for item in ask(checked.checked) if item.kind in _DOUBLES)
-    checked = _decided(checked, doubles, master)
-    # Asked again: nothing is left to ask about a version that was set aside.
-    scores = rulings.match(ask(checked.checked))
+    questions = ask(checked.checked)
+    doubles = rulings.match(item for item in questions if item.kind in _DOUBLES)
+    if doubles:  # nothing is left to ask about a version that is set aside
+        checked = _decided(checked, doubles, master)
+        questions = ask(checked.checked)
+    scores = rulings.match(questions)
     checked = _decided(checked, scores, master)
     answers = [*doubles, *scores]
     clusters, found = settle_ties(settle_doubles(checked.standings), rulings, checked.findings)

@@ -86,8 +86,10 @@ def _read_copy(copy: Path, record: Frozen, master: Master) -> CheckedFile:
     """The frozen cluster's file as it was, under the name it had."""
     if not copy.is_file() or hashlib.sha256(copy.read_bytes()).hexdigest() != record.sha256:
         raise TdktError(codes.RULINGS_UNREADABLE, path=str(copy))
-    (item,) = check_round([copy], master).checked
-    return item
+    home = copy
+    for _ in Path(record.file).parts:  # read from where its name begins, as it was received
+        home = home.parent
+    return next(item for item in check_round([home], master).checked if item.name == record.file)
 
 
 def keep_results(
@@ -236,7 +238,7 @@ def frozen_status(frozen: Iterable[Frozen]) -> dict[str, str]:
 
 def copy_of(out: Path, record: Frozen) -> Path:
     """Where the file of a frozen cluster is kept, under its own name."""
-    return out / FOLDER / f"{record.period}-{record.cluster}" / Path(record.file).name
+    return out / FOLDER / f"{record.period}-{record.cluster}" / record.file
 
 
 def _path(out: Path, record: Frozen) -> Path:

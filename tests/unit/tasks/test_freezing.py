@@ -95,6 +95,20 @@ def test_file_that_is_gone_is_reported_and_the_copy_counts(tmp_path: Path) -> No
     assert ranking(made) == CLEAN
 
 
+def test_file_in_a_folder_of_its_own_keeps_its_name(tmp_path: Path) -> None:
+    home = tmp_path / "nhan" / "cụm 1"
+    home.mkdir(parents=True)
+    book().save(home)
+    frozen(tmp_path, cluster_book("C02"))
+    cluster_book(typed=LATER).save(home)
+    made = run(tmp_path)
+    assert filed([item for item in made.findings if item.code.id == "KT-544"]) == [
+        ("cụm 1/c01.xlsx", "", "", "KT-544")
+    ]
+    assert ranking(made) == CLEAN
+    assert [file.name for file in made.consolidated.files] == ["c02.xlsx", "cụm 1/c01.xlsx"]
+
+
 def test_second_book_of_a_frozen_cluster_does_not_double_it(tmp_path: Path) -> None:
     frozen(tmp_path)
     inbox(tmp_path, renamed(cluster_book(typed=LATER), "c01 (2).xlsx"))
