@@ -20,6 +20,7 @@ from tdkt_xl.cli.printing import (
     progress,
 )
 from tdkt_xl.cli.record_commands import recorded, what_ran
+from tdkt_xl.cli.suppositions import print_moves, read_history
 from tdkt_xl.cli.vietnamese import VietnameseGroup
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ MASTER = click.option(
 )
 FRESH = click.option(
     "--fresh", is_flag=True, help="Đọc và kiểm tra lại mọi tệp, kể cả tệp không đổi từ lần trước."
+)
+PEOPLE = click.option(
+    "--people",
+    metavar="SỔ_HỒ_SƠ",
+    type=click.Path(path_type=Path),
+    help="Sổ hồ sơ cá nhân, tập thể (ho-so-khen-thuong.xlsx) để đối chiếu.",
 )
 JSON = click.option(
     "--json", "as_json", is_flag=True, help="In một tài liệu JSON ra màn hình, không in gì khác."
@@ -180,21 +187,46 @@ def consolidate(
     "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả."
 )
 @click.option("--on", "day", required=True, metavar="NĂM-THÁNG-NGÀY", help="Ngày quyết định khen thưởng.")
+@PEOPLE
+@click.option("--export", is_flag=True, help="Ghi thêm tệp chín cột để nhập vào phần mềm của tỉnh.")
+@click.option(
+    "--suppose",
+    multiple=True,
+    metavar="GIẢ_ĐỊNH",
+    help="Giả định “Tên: thông tin=giá trị”: chỉ in kết luận nào đổi, không ghi gì. Dùng được nhiều lần.",
+)
 @MASTER
 @JSON
-def nominate(consolidated: Path, out: Path, day: str, master: Path | None, as_json: bool) -> int:
+def nominate(
+    consolidated: Path,
+    out: Path,
+    day: str,
+    people: Path | None,
+    export: bool,
+    suppose: tuple[str, ...],
+    master: Path | None,
+    as_json: bool,
+) -> int:
     """Xét đơn vị dẫn đầu, tập thể, cá nhân được đề nghị theo quy định của ngày --on.
 
     TỔNG_HỢP là tong-hop-huyen.xlsx (hoặc thư mục chứa nó). Ghi danh-sach-de-nghi.xlsx kèm lý do, điều
-    luật và ô nguồn.
+    luật và ô nguồn. Có --people thì đối chiếu với sổ hồ sơ.
     """
     _prepare()
     from tdkt_xl.tasks.nominate import nominate as run
 
+    if suppose:
+        with one_document(as_json, moves=[]):
+            data = read_master(master)
+            history = read_history(people, data)
+            return print_moves(consolidated, data, read_day(day), history, suppose, as_json=as_json)
     with one_document(as_json, nominations=[], outputs=[]), recorded(out, "nominate") as record:
-        result = run(consolidated, read_master(master), read_day(day), out)
+        data = read_master(master)
+        history = read_history(people, data)
+        result = run(consolidated, data, read_day(day), out, history, export=export)
         book = consolidated / "tong-hop-huyen.xlsx" if consolidated.is_dir() else consolidated
-        ran = what_ran([book], result.outputs, result.findings, master, arguments={"on": day})
+        read = [book, people] if people else [book]
+        ran = what_ran(read, result.outputs, result.findings, master, arguments={"on": day})
         result = replace(result, findings=(*result.findings, *record(ran)))
     if as_json:
         print_json(result.as_document())

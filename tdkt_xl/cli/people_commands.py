@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl.cli.commands import JSON, MASTER, read_master
+from tdkt_xl.cli.commands import JSON, MASTER, read_day, read_master
 from tdkt_xl.cli.printing import (
     exit_code,
     one_document,
@@ -13,10 +13,14 @@ from tdkt_xl.cli.printing import (
     print_json,
     print_outputs,
 )
-from tdkt_xl.cli.vietnamese import VietnameseGroup
+from tdkt_xl.cli.vietnamese import VietnameseCommand, VietnameseGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tdkt_xl.findings import Finding
     from tdkt_xl.tasks.people_import import Import
+    from tdkt_xl.writers.prospects_book import Prospect
 
 _SHOWN_CHANGES = 40
 
@@ -121,6 +125,88 @@ def _print_import(result: "Import", apply: bool) -> None:
         click.echo("Mới là xem trước, chưa ghi gì. Thêm --apply để ghi.")
 
 
+def _prospects_document(
+    found: "Sequence[Prospect]", notes: "Sequence[Finding]", outputs: "Sequence[Path]"
+) -> dict[str, object]:
+    from tdkt_xl.findings.render import as_records
+
+    return {
+        "prospects": [
+            {
+                "code": item.nomination.subject.code if item.nomination.subject else None,
+                "subject": item.nomination.candidate.subject,
+                "award": item.nomination.award_name,
+                "by_history": item.by_history.value,
+                "outcome": item.nomination.judgement.outcome.value,
+                "needed": list(item.needed_labels),
+                "reasons": [
+                    {"rule": reason.rule, "citation": reason.citation, "text": reason.text}
+                    for reason in item.nomination.judgement.reasons
+                ],
+                "sources": [str(place) for place in item.nomination.places],
+            }
+            for item in found
+        ],
+        "findings": as_records(notes),
+        "outputs": [str(path) for path in outputs],
+    }
+
+
+@click.command(cls=VietnameseCommand)
+@click.argument("book", metavar="SỔ_HỒ_SƠ", type=click.Path(path_type=Path))
+@click.option("--period", required=True, metavar="KỲ", help="Kỳ xét: 2023, hoặc 2022-2023.")
+@click.option("--on", "day", required=True, metavar="NĂM-THÁNG-NGÀY", help="Ngày quyết định khen thưởng.")
+@click.option(
+    "--award", "awards", multiple=True, metavar="DANH_HIỆU", help="Chỉ xét danh hiệu, hình thức này."
+)
+@click.option("--unit", "units", multiple=True, metavar="ĐƠN_VỊ", help="Chỉ xét đơn vị này.")
+@click.option(
+    "--out", metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi co-the-de-nghi.xlsx."
+)
+@MASTER
+@JSON
+def eligible(
+    book: Path,
+    period: str,
+    day: str,
+    awards: tuple[str, ...],
+    units: tuple[str, ...],
+    out: Path | None,
+    master: Path | None,
+    as_json: bool,
+) -> int:
+    """Ai có thể đủ điều kiện: xét mọi người trong sổ hồ sơ cho mọi danh hiệu.
+
+    Kết luận chỉ theo hồ sơ; cột cuối nói còn phải có gì (biên bản, xác nhận không bị xem xét …).
+    """
+    from tdkt_xl.rules.judging import Outcome
+    from tdkt_xl.tasks.eligible import chosen_awards, chosen_units, find_prospects, read_chosen_period
+    from tdkt_xl.tasks.eligible import write_prospects as write
+    from tdkt_xl.tasks.people_book import load_usable
+
+    with one_document(as_json, prospects=[], outputs=[]):
+        data, on = read_master(master), read_day(day)
+        history = load_usable(book, data.register).history
+        found = find_prospects(
+            history, data, read_chosen_period(period), on, chosen_awards(awards), chosen_units(units, data)
+        )
+        written, notes = write(found, data, on, out) if out else (None, [])
+    outputs = [written] if written else []
+    if as_json:
+        print_json(_prospects_document(found, notes, outputs))
+        return exit_code(notes)
+    for item in found:
+        if item.by_history is not Outcome.NOT_ELIGIBLE:
+            one = item.nomination
+            click.echo(f"{item.by_history.label:<26} {one.award_name:<14} {one.candidate.subject}")
+    refused = sum(item.by_history is Outcome.NOT_ELIGIBLE for item in found)
+    click.echo(f"Đã xét {len(found)} trường hợp, {refused} chưa đủ điều kiện theo hồ sơ.")
+    print_findings(notes)
+    print_outputs(outputs)
+    return exit_code(notes)
+
+
 def add_to(group: click.Group) -> None:
     """Add these commands to the ``tdkt`` group."""
-    group.add_command(people)
+    for command in (people, eligible):
+        group.add_command(command)

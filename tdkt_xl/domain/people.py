@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from tdkt_xl.domain.awards import Discipline, Rating, SubjectKind
 from tdkt_xl.domain.periods import Period
-from tdkt_xl.findings import NOWHERE, Place
+from tdkt_xl.findings import NOWHERE, Finding, Place
 from tdkt_xl.vietnamese.text import comparison_key
 
 T = TypeVar("T")
@@ -306,6 +306,8 @@ class History:
     """All subjects by code, with their records."""
 
     subjects: Mapping[str, Records] = field(default_factory=dict)
+    remarks: tuple[Finding, ...] = ()
+    """Warnings about the records, repeated with every result made from them."""
     _by_name: dict[tuple[str, str], list[Subject]] = field(default_factory=dict, repr=False)
 
     @classmethod

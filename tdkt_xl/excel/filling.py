@@ -68,11 +68,14 @@ def fill(session: Session) -> None:
 def _question(
     book: "xw.Book", parts: Mapping[str, Part], rows: Mapping[str, Rows], path: Path, day: date, home: Path
 ) -> str:
-    replaced = sum(part.filled for name, part in parts.items() if name != "reasons")
+    from tdkt_xl.writers.nominations_book import LISTS, heads_block
+
+    replaced = sum(parts[name].filled for name in LISTS)
+    leaders, collectives, individuals = (sum(not heads_block(row) for row in rows[name]) for name in LISTS)
     return (
         f"Điền vào “{book.name}” đang mở:\n"
-        f"{len(rows['leaders'])} tập thể dẫn đầu cụm, {len(rows['collectives'])} tập thể, "
-        f"{len(rows['individuals'])} cá nhân, kèm {len(rows['reasons'])} dòng căn cứ.\n"
+        f"{leaders} tập thể dẫn đầu cụm, {collectives} tập thể, {individuals} cá nhân, "
+        f"kèm {len(rows['reasons'])} dòng căn cứ.\n"
         f"{replaced} dòng đang có trong ba danh sách sẽ được thay.\n\n"
         f"Xét theo quy định của ngày {day:%d/%m/%Y}, số liệu từ “{path}”.\n\n"
         f"Bản hiện nay được sao vào “{home / BACKUP_FOLDER}” trước khi điền. Tiêu đề, chữ ký, "

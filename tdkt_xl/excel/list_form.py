@@ -57,8 +57,9 @@ class Part:
 
     @property
     def filled(self) -> int:
-        """Rows that name somebody now."""
-        return sum(bool(self.table.text(row, "subject")) for row in range(self.first, self.last + 1))
+        """Rows that name somebody now; a row without a number heads the block of an award."""
+        rows = range(self.first, self.last + 1)
+        return sum(bool(self.table.text(row, "subject") and self.table.text(row, "number")) for row in rows)
 
     @property
     def has_own_columns(self) -> bool:
@@ -90,11 +91,16 @@ def _stamped(book: "xw.Book") -> dict[str, list["xw.Sheet"]]:
 
 
 def find_parts(book: "xw.Book") -> dict[str, Part]:
-    """The four lists of the form; explains the first thing that keeps them from being filled."""
+    """The lists of the form; explains the first thing that keeps them from being filled.
+
+    The approved are written by hand after the vote, and forms of before have no statistics.
+    """
     stamped = _stamped(book)
     parts = {}
     for layout in load_layout("danh-sach-de-nghi").sheets:
         sheets = stamped.get(layout.id, [])
+        if layout.id == "approved" or (layout.id == "statistics" and not sheets):
+            continue
         if not sheets:
             stop(f"Sổ “{book.name}” thiếu trang “{layout.name}” (dòng “{layout.stamp}”). {UNCHANGED}")
         if len(sheets) > 1:

@@ -84,22 +84,28 @@ def _set_heights(part: Part, rows: Rows) -> None:
 
 
 def _row_colour(part: Part) -> tuple[int, int, int] | None:
-    """The fill of the first row when it is one that tells a conclusion: then the list was written by us."""
+    """A fill of the first rows that tells a conclusion: then the list was written by us.
+
+    The first row may head the block of an award, which has a colour of its own.
+    """
     from tdkt_xl.writers.nominations_book import ROW_COLOURS
 
-    colour = part.sheet[part.first - 1, part.table.columns["subject"] - 1].color
-    return colour if colour in ROW_COLOURS.values() else None
+    for row in (part.first, part.first + 1):
+        colour = part.sheet[row - 1, part.table.columns["subject"] - 1].color
+        if colour in ROW_COLOURS.values():
+            return colour
+    return None
 
 
 def _recolour(part: Part, rows: Rows, height: int) -> None:
     """Colours that tell a conclusion must tell the new one."""
-    from tdkt_xl.writers.nominations_book import ROW_COLOURS
+    from tdkt_xl.writers.nominations_book import BLOCK_COLOUR, ROW_COLOURS, heads_block
 
     for number in range(height):
-        outcome = rows[number].get("outcome") if number < len(rows) else None
+        row = rows[number] if number < len(rows) else {}
+        colour = ROW_COLOURS.get(str(row.get("outcome"))) or (BLOCK_COLOUR if heads_block(row) else None)
         for column in part.table.columns.values():
-            cell = part.sheet[part.first - 1 + number, column - 1]
-            cell.color = ROW_COLOURS[str(outcome)] if outcome else None
+            part.sheet[part.first - 1 + number, column - 1].color = colour
 
 
 def _write_subtitle(part: Part, subtitle: str) -> None:

@@ -150,6 +150,7 @@ LAYOUT_IDS = (
     "tong-hop-huyen",
     "tong-hop-lon",
     "danh-sach-de-nghi",
+    "co-the-de-nghi",
     "du-toan-tien-thuong",
     "ket-qua-kiem-tra",
     "sua-an-toan",

@@ -16,6 +16,7 @@ _RESULTS = (
     "tong-hop-huyen",
     "tong-hop-lon",
     "danh-sach-de-nghi",
+    "co-the-de-nghi",
     "du-toan-tien-thuong",
     "ket-qua-kiem-tra",
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tdkt_xl.domain.awards import Rating
 from tdkt_xl.domain.candidates import FACT_LABELS
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import nominations as codes
@@ -11,7 +12,7 @@ from tdkt_xl.rules.model import Level, Quota, RulePack
 from tdkt_xl.rules.office import Office
 from tdkt_xl.rules.quotas import QuotaAnswer, check_quota, percent_for
 from tdkt_xl.vietnamese.text import comparison_key
-from tdkt_xl.writers.nominations_book import Nomination
+from tdkt_xl.writers.nomination import Nomination
 
 _STATED = {"LDTT": "members_ldtt", "CSTDCS": "members_cstdcs"}
 """Base award → the fact in which a unit states how many of its people hold it."""
@@ -22,8 +23,8 @@ _WHOLE_LIST = "Cả danh sách"
 def check_quotas(nominations: Sequence[Nomination], pack: RulePack, office: Office) -> list[Finding]:
     """Check each quota: of the district's own awards per unit, of higher awards over the whole list.
 
-    May report KT-701 (exceeded), KT-702 (rounding not known), KT-703 (base not known) and KT-721
-    (percentage not known).
+    May report KT-701 (exceeded), KT-702 (rounding not known), KT-703 (base not known), KT-721
+    (percentage not known) and KT-749 (who stands where at the line).
     """
     return [finding for quota in pack.quotas for finding in _check(quota, nominations, pack, office)]
 
@@ -87,6 +88,43 @@ def _check_group(
         yield codes.QUOTA_EXCEEDED.at(place, limit=result.limit, **common)
     elif result.answer is QuotaAnswer.NEEDS_ROUNDING:
         yield codes.QUOTA_NEEDS_RULE.at(place, exact=result.exact, **common)
+    if result.answer is not QuotaAnswer.WITHIN:
+        inside, tied, outside = cut_line(proposed, result.limit)
+        yield codes.QUOTA_LINE.at(
+            place,
+            unit=scope,
+            award=name,
+            limit=result.limit,
+            count=count,
+            inside=inside or "không ai",
+            tied=tied or "không ai",
+            outside=outside or "không ai",
+        )
+
+
+def cut_line(proposed: Sequence[Nomination], limit: int) -> tuple[list[str], list[str], list[str]]:
+    """Names surely within the limit by rating, those level at the line, and those below it.
+
+    Nobody is chosen: who is level at the line, and every order within a rating, is for the council.
+    """
+    ranked: dict[int, list[str]] = {}
+    order = list(Rating)
+    for item in proposed:
+        rating = item.candidate.facts.get("rating")
+        step = order.index(rating.value) if rating and isinstance(rating.value, Rating) else -1
+        ranked.setdefault(step, []).append(item.candidate.subject)
+    inside: list[str] = []
+    tied: list[str] = []
+    outside: list[str] = []
+    for step in sorted(ranked, reverse=True):
+        names = ranked[step]
+        if len(inside) + len(names) <= limit and not tied:
+            inside += names
+        elif len(inside) < limit and not tied:
+            tied = names
+        else:
+            outside += names
+    return inside, tied, outside
 
 
 def _base_of(scope: str, base_award: str, nominations: Sequence[Nomination]) -> int | None:

@@ -21,7 +21,7 @@ from tdkt_xl.tasks.office_rules import office_of
 from tdkt_xl.vietnamese.numbers import format_money
 from tdkt_xl.vietnamese.text import comparison_key
 from tdkt_xl.writers.money_book import Estimate, EstimateLine, build_money_book
-from tdkt_xl.writers.nominations_book import Nomination
+from tdkt_xl.writers.nomination import Nomination
 from tdkt_xl.writers.publish import publish
 
 

@@ -8,25 +8,41 @@ from pathlib import Path
 from tdkt_xl.domain.awards import Discipline, Rating, SubjectKind
 from tdkt_xl.domain.candidates import FACT_LABELS, Candidate, Fact
 from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.people import History
+from tdkt_xl.domain.periods import Period
 from tdkt_xl.findings import NOWHERE, Finding, Place, TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.codes import nominations as codes
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.received import open_received
+from tdkt_xl.rules.award_names import AwardNames
 from tdkt_xl.rules.evidence import Answer
 from tdkt_xl.rules.judging import Judgement, Outcome, judge
 from tdkt_xl.rules.model import RulePack
-from tdkt_xl.rules.office import Office
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
 from tdkt_xl.tables.locate import find_table
 from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.tasks.conflicts import check_conflicts
+from tdkt_xl.tasks.judging_together import judge_together
+from tdkt_xl.tasks.known_past import KnownPast, Proposal
 from tdkt_xl.tasks.list_checks import check_quotas, needs_text
 from tdkt_xl.tasks.office_rules import criteria_packs, missing_rules, office_of, unknown_award
+from tdkt_xl.tasks.suppositions import (
+    Move,
+    Supposition,
+    check_supposition,
+    moves,
+    suppose_facts,
+    suppose_records,
+)
 from tdkt_xl.vietnamese.text import comparison_key
-from tdkt_xl.writers.nominations_book import Nomination, build_nominations_book
+from tdkt_xl.writers.export_list import FILE_NAME as EXPORT_NAME
+from tdkt_xl.writers.export_list import build_export, exported
+from tdkt_xl.writers.nomination import Nomination
+from tdkt_xl.writers.nominations_book import build_nominations_book
 from tdkt_xl.writers.publish import publish
 
 LAYOUT = load_layout("tong-hop-huyen")
@@ -80,21 +96,69 @@ class Nominating:
         }
 
 
-def nominate(consolidated: Path, master: Master, on: date, out: Path) -> Nominating:
+def nominate(
+    consolidated: Path,
+    master: Master,
+    on: date,
+    out: Path,
+    history: History | None = None,
+    *,
+    export: bool = False,
+) -> Nominating:
     """Judge every cluster leader and every proposal of a consolidated workbook; write the lists.
 
     ``consolidated`` is tong-hop-huyen.xlsx or the folder holding it; ``on`` the day of the award
-    decision, which selects the law. Raises TdktError KT-611 (no rules for the day), KT-801, KT-806.
+    decision, which selects the law; ``history`` what is recorded of people and collectives;
+    ``export`` also writes the nine columns that provincial software imports. Raises TdktError KT-611 (no
+    rules for the day), KT-801, KT-806.
     """
-    judged = judge_consolidated(consolidated, master, on)
+    judged = judge_consolidated(consolidated, master, on, history)
     layout = load_layout("danh-sach-de-nghi")
     content = build_nominations_book(judged.nominations, judged.regime, on, organisation_of(master))
     written, notes = publish(content, out / layout.file_name)
-    return Nominating(judged.nominations, (*judged.findings, *notes), (written,))
+    outputs = [written]
+    if export:
+        written, more = publish(build_export(judged.nominations), out / EXPORT_NAME)
+        outputs.append(written)
+        notes = [*notes, *more, *_left_out(judged.nominations)]
+    return Nominating(judged.nominations, (*judged.findings, *notes), tuple(outputs))
 
 
-def judge_consolidated(consolidated: Path, master: Master, on: date) -> Judged:
-    """Judge what ``nominate`` lists, and write nothing. Raises as ``nominate`` does."""
+def suppose(
+    consolidated: Path,
+    master: Master,
+    on: date,
+    history: History | None,
+    suppositions: Sequence[Supposition],
+) -> list[Move]:
+    """Tell which conclusions move when facts are as supposed; writes nothing.
+
+    Raises TdktError KT-755 for a supposition about nobody who is proposed or recorded, and as ``nominate``.
+    """
+    before = judge_consolidated(consolidated, master, on, history).nominations
+    for item in suppositions:
+        check_supposition(item, before)
+    after = judge_consolidated(consolidated, master, on, history, suppositions).nominations
+    return moves(before, after)
+
+
+def _left_out(nominations: Sequence[Nomination]) -> list[Finding]:
+    kept = exported(nominations)
+    names = [item.candidate.subject for item in nominations if item not in kept]
+    return [codes.EXPORT_LEFT_OUT.at(count=len(names), names=names)] if names else []
+
+
+def judge_consolidated(
+    consolidated: Path,
+    master: Master,
+    on: date,
+    history: History | None = None,
+    suppositions: Sequence[Supposition] = (),
+) -> Judged:
+    """Judge what ``nominate`` lists, and write nothing. Raises as ``nominate`` does.
+
+    ``suppositions`` are put in place of what is stated or recorded (``tasks.suppositions``).
+    """
     packs = load_packs()
     pack, office = packs.on(on), office_of(master, on, packs)
     rows = _read(consolidated)
@@ -110,11 +174,16 @@ def judge_consolidated(consolidated: Path, master: Master, on: date) -> Judged:
         *_proposed(rows, leaders, leader_award, pack, on, findings),
     ]
     findings += missing_rules(pack, office, on, {candidate.award for candidate, _ in candidates})
+    proposals = _with_history(candidates, master, on, history, suppositions, findings)
     criteria = criteria_packs(master, on, findings)
-    nominations = [
-        _judged(candidate, leads, criteria.get(candidate.cluster_code, pack), office)
-        for candidate, leads in candidates
-    ]
+    nominations = judge_together(
+        proposals,
+        lambda item: judge(
+            item.candidate, criteria.get(item.candidate.cluster_code, pack), office, item.past
+        ),
+        pack,
+    )
+    findings += check_conflicts(nominations, pack)
     findings += [finding for item in nominations for finding in _findings_of(item)]
     findings += needs_text(nominations)
     findings += check_quotas(nominations, pack, office)
@@ -292,10 +361,30 @@ def _fact_value(name: str, value: object) -> object:
     return value
 
 
-def _judged(candidate: Candidate, leads: bool, pack: RulePack, office: Office) -> Nomination:
-    return Nomination(
-        candidate, pack.short(candidate.award), judge(candidate, pack, office), leads_cluster=leads
-    )
+def _with_history(
+    candidates: Iterable[tuple[Candidate, bool]],
+    master: Master,
+    on: date,
+    history: History | None,
+    suppositions: Sequence[Supposition],
+    findings: list[Finding],
+) -> list[Proposal]:
+    """Join the candidates with their history, if there is one, and with what is supposed."""
+    periods = {cluster.code: cluster.period for cluster in reversed(master.active_clusters)}
+    proposals = [
+        Proposal(candidate, periods.get(candidate.cluster_code, _year_of(on)), leads)
+        for candidate, leads in candidates
+    ]
+    if history is not None:
+        known = KnownPast(suppose_records(history, suppositions, on), AwardNames(load_packs().packs), on)
+        proposals = known.join(proposals)
+        findings += [*history.remarks, *known.findings]
+    return suppose_facts(proposals, suppositions)
+
+
+def _year_of(day: date) -> Period:
+    """The period of a proposal whose cluster the master data no longer has."""
+    return Period(day.year, day.year)
 
 
 def _because(judgement: Judgement) -> str:

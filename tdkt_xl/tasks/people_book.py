@@ -1,14 +1,15 @@
 """Read the workbook of people, collectives and their history (ho-so-khen-thuong.xlsx)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_xl.domain.units import Register
-from tdkt_xl.findings import Finding, Outcome, Place, TdktError
-from tdkt_xl.findings.codes import cells, files, machine
+from tdkt_xl.findings import Finding, Outcome, Place, Severity, TdktError
+from tdkt_xl.findings.codes import cells, files, machine, nominations
 from tdkt_xl.findings.codes import master as codes
+from tdkt_xl.findings.render import message
 from tdkt_xl.readers.received import open_received
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
@@ -44,6 +45,17 @@ def load_people(path: Path, register: Register) -> Outcome[PeopleBook]:
         return Outcome(None, received.findings)
     outcome = read_people(received.value, register)
     return Outcome(outcome.value, (*received.findings, *outcome.findings))
+
+
+def load_usable(path: Path, register: Register) -> PeopleBook:
+    """Load a workbook that nominations may be judged by; raises TdktError KT-757 naming the first error."""
+    outcome = load_people(path, register)
+    errors = [finding for finding in outcome.findings if finding.severity is Severity.ERROR]
+    if outcome.value is None or errors:
+        first = f"{errors[0].place}: {message(errors[0])}" if errors else ""
+        raise TdktError(nominations.PEOPLE_UNUSABLE, path=str(path), count=len(errors), first=first)
+    warnings = tuple(finding for finding in outcome.findings if finding.severity is Severity.WARNING)
+    return replace(outcome.value, history=replace(outcome.value.history, remarks=warnings))
 
 
 def holds_people(book: ReceivedBook) -> bool:

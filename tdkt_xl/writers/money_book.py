@@ -14,7 +14,7 @@ from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.vietnamese.words import in_words
 from tdkt_xl.writers.book import Book, Organisation
 from tdkt_xl.writers.list_sheet import ListContent, write_list
-from tdkt_xl.writers.nominations_book import Nomination
+from tdkt_xl.writers.nomination import Nomination
 
 _LAYOUT = "du-toan-tien-thuong"
 _WAYS = {"len": "Làm tròn lên", "gan_nhat": "Làm tròn gần nhất", "khong": "Không làm tròn"}

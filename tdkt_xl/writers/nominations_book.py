@@ -1,29 +1,30 @@
 """Write danh-sach-de-nghi.xlsx: who may be nominated, with reasons, articles and source cells."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tdkt_xl.domain.awards import SubjectKind
-from tdkt_xl.domain.candidates import Candidate
-from tdkt_xl.findings import Place
 from tdkt_xl.findings.render import say
 from tdkt_xl.rules.evidence import Answer
-from tdkt_xl.rules.judging import Judgement, Outcome
+from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.writers.book import Book, Organisation
 from tdkt_xl.writers.list_sheet import ListContent, write_list
+from tdkt_xl.writers.nomination import Nomination
+from tdkt_xl.writers.recorded import recorded_columns, statistics_rows
 
-_TONES = {
+TONES = {
     Outcome.ELIGIBLE: "good",
     Outcome.UNCONFIRMED: "warning",
     Outcome.CANNOT_TELL: "warning",
     Outcome.NOT_ELIGIBLE: "error",
 }
 _COLOURS = {"good": (229, 242, 224), "warning": (255, 242, 204), "error": (251, 227, 225)}
-ROW_COLOURS = {outcome.label: _COLOURS[tone] for outcome, tone in _TONES.items()}
+ROW_COLOURS = {outcome.label: _COLOURS[tone] for outcome, tone in TONES.items()}
 """The fill of a row by its conclusion, for filling lists that were written here; a test compares it."""
 SUBTITLE_START = "Xét theo "
+_SPARE_ROWS = 12
+"""Rows to write the approved in by hand."""
 _ANSWERS = {
     Answer.PASS: "Đạt",
     Answer.FAIL: "Không đạt",
@@ -33,44 +34,38 @@ _ANSWERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Nomination:
-    """A judged candidate; ``leads_cluster`` when it stands here as the leading unit of its cluster."""
-
-    candidate: Candidate
-    award_name: str
-    judgement: Judgement
-    leads_cluster: bool
-
-    @property
-    def places(self) -> tuple[Place, ...]:
-        """Source cells of the proposal and of every fact its reasons used, each once."""
-        used = [place for reason in self.judgement.reasons for place in reason.places]
-        return tuple(dict.fromkeys([self.candidate.place, *used]))
+LISTS = ("leaders", "collectives", "individuals")
+"""The lists of nominations; the other sheets are made from them or filled after the vote."""
+_BLOCK_TONE = "group"
+BLOCK_COLOUR = (238, 243, 250)
+"""The fill of a row that heads the block of an award; a test compares it."""
 
 
 def build_nominations_book(
     nominations: Sequence[Nomination], regime: str, on: date, organisation: Organisation
 ) -> bytes:
-    """Build the lists: cluster leaders, collectives, individuals, and an annex of reasons."""
+    """Build the lists by award, the annex of reasons, the statistics and the empty list of the approved."""
     layout = load_layout("danh-sach-de-nghi")
     rows, subtitles = list_rows(nominations), list_subtitles(nominations, regime, on)
-    groups = _groups(nominations)
     with Book(layout.title, organisation) as book:
         for sheet in layout.sheets:
-            tones = [_TONES[item.judgement.outcome] for item in groups.get(sheet.id, ())]
-            content = ListContent(rows[sheet.id], subtitle=subtitles[sheet.id], tones=tones)
+            content = ListContent(
+                rows.get(sheet.id, ()),
+                subtitle=subtitles.get(sheet.id, ""),
+                tones=[_tone(row) for row in rows.get(sheet.id, ())],
+                spare_rows=_SPARE_ROWS if sheet.id == "approved" else 0,
+            )
             write_list(book, layout, sheet, content)
         return book.content()
 
 
 def list_rows(nominations: Sequence[Nomination]) -> dict[str, list[dict[str, object]]]:
-    """The rows of every list and of the annex, by sheet identifier: field → value."""
-    rows = {
-        sheet: [_row(number, item) for number, item in enumerate(items, start=1)]
-        for sheet, items in _groups(nominations).items()
-    }
-    return {**rows, "reasons": list(_reason_rows(nominations))}
+    """The rows of every list, of the annex and of the statistics, by sheet identifier: field → value.
+
+    In the lists a row without a number heads the block of an award.
+    """
+    rows = {sheet: list(_blocks(items)) for sheet, items in _groups(nominations).items()}
+    return {**rows, "reasons": list(reason_rows(nominations)), "statistics": statistics_rows(nominations)}
 
 
 def list_subtitles(nominations: Sequence[Nomination], regime: str, on: date) -> dict[str, str]:
@@ -78,14 +73,17 @@ def list_subtitles(nominations: Sequence[Nomination], regime: str, on: date) -> 
     subtitle = (
         f"{SUBTITLE_START}{regime}, ngày quyết định dự kiến {say(on)}. Danh sách đề nghị, chưa phải kết quả."
     )
-    found = {"reasons": subtitle}
+    found = {"reasons": subtitle, "statistics": f"{subtitle} Không tính đề nghị chưa đủ điều kiện."}
     for sheet, items in _groups(nominations).items():
-        counts = ", ".join(
-            f"{sum(item.judgement.outcome is outcome for item in items)} {outcome.label.lower()}"
-            for outcome in Outcome
-        )
-        found[sheet] = f"{subtitle} {counts}."
+        found[sheet] = f"{subtitle} {_counts(items)}."
     return found
+
+
+def _counts(items: Sequence[Nomination]) -> str:
+    return ", ".join(
+        f"{sum(item.judgement.outcome is outcome for item in items)} {outcome.label.lower()}"
+        for outcome in Outcome
+    )
 
 
 def _groups(nominations: Sequence[Nomination]) -> dict[str, list[Nomination]]:
@@ -98,6 +96,42 @@ def _groups(nominations: Sequence[Nomination]) -> dict[str, list[Nomination]]:
 
 def _proposed(nominations: Iterable[Nomination], kind: SubjectKind) -> list[Nomination]:
     return [item for item in nominations if item.candidate.kind is kind and not item.leads_cluster]
+
+
+def _tone(row: Mapping[str, object]) -> str:
+    outcome = row.get("outcome")
+    if isinstance(outcome, str):
+        return next(tone for item, tone in TONES.items() if item.label == outcome)
+    return _BLOCK_TONE if heads_block(row) else ""
+
+
+def heads_block(row: Mapping[str, object]) -> bool:
+    """Tell a row of a list that heads the block of an award from one that names somebody."""
+    return "number" in row and row["number"] is None
+
+
+def _blocks(items: Sequence[Nomination]) -> Iterator[dict[str, object]]:
+    """Rows by award, in the order the awards first appear; the subjects of each keep their order."""
+    by_award: dict[str, list[Nomination]] = {}
+    for item in items:
+        by_award.setdefault(item.candidate.award, []).append(item)
+    number = 0
+    for block in by_award.values():
+        yield _block_row(block)
+        for item in block:
+            number += 1
+            yield _row(number, item)
+
+
+def _block_row(block: Sequence[Nomination]) -> dict[str, object]:
+    first = block[0]
+    return {
+        "number": None,
+        "subject": (first.award_title or first.award_name).upper(),
+        "kind": first.candidate.kind.label.capitalize(),
+        "award": first.award_name,
+        "reasons": f"{len(block)} đề nghị: {_counts(block)}",
+    }
 
 
 def _row(number: int, item: Nomination) -> dict[str, object]:
@@ -113,6 +147,7 @@ def _row(number: int, item: Nomination) -> dict[str, object]:
         "award": item.award_name,
         "outcome": judgement.outcome.label,
         "reasons": passed if judgement.outcome is Outcome.ELIGIBLE else deciding,
+        **recorded_columns(item),
         "cluster": candidate.cluster_code,
         "file": candidate.place.file,
         "sheet": candidate.place.sheet,
@@ -120,7 +155,8 @@ def _row(number: int, item: Nomination) -> dict[str, object]:
     }
 
 
-def _reason_rows(nominations: Iterable[Nomination]) -> Iterable[dict[str, object]]:
+def reason_rows(nominations: Iterable[Nomination]) -> Iterable[dict[str, object]]:
+    """The annex: one row per condition of every nomination, with article and cells."""
     for item in nominations:
         for reason in item.judgement.reasons:
             yield {

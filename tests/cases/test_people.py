@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.tools.forms import master_tables, write_master
 from tests.tools.people import NAME, people_tables, write_people
-from tests.tools.runs import ROOT, tdkt
+from tests.tools.runs import DAY, ROOT, District, tdkt
 
 
 def test_check_of_the_shipped_workbook() -> None:
@@ -52,3 +52,42 @@ def test_missing_workbook_is_a_sentence(tmp_path: Path) -> None:
     run = tdkt("people", "check", tmp_path / "khong-co.xlsx")
     assert run.code == 2
     assert run.stderr.startswith("Lỗi KT-801")
+
+
+def test_eligible_prints_whom_the_history_allows(tmp_path: Path) -> None:
+    command = ("eligible", ROOT / "workbooks" / NAME, "--period", "2023", "--on", "2023-12-15")
+    run = tdkt(*command, "--award", "CSTĐCS", "--unit", "CQ-14", "--out", tmp_path)
+    assert run.code == 0
+    assert "Đủ điều kiện               CSTĐCS         Lê Thị Bích Thảo" in run.stdout
+    assert (tmp_path / "co-the-de-nghi.xlsx").is_file()
+    found = tdkt(*command, "--award", "CSTĐCS", "--unit", "CQ-14", "--json").document["prospects"]
+    thao = next(item for item in found if item["code"] == "CN-0002")
+    assert (thao["by_history"], thao["outcome"]) == ("eligible", "cannot_tell")
+    assert thao["needed"] == ["Đang bị xem xét, xác minh", "Biên bản họp xét"]
+    assert all(reason["citation"] for reason in thao["reasons"])
+
+
+def test_nominate_beside_the_history_exports_and_supposes(district: District, tmp_path: Path) -> None:
+    command = (
+        "nominate",
+        district.out,
+        "--on",
+        DAY,
+        "--out",
+        tmp_path,
+        "--people",
+        ROOT / "workbooks" / NAME,
+    )
+    done = tdkt(*command, "--export", "--json").document
+    assert [Path(path).name for path in done["outputs"]] == [
+        "danh-sach-de-nghi.xlsx",
+        "danh-sach-nhap-phan-mem-tinh.xlsx",
+    ]
+    contradicted = [item["cell"] for item in done["findings"] if item["code"] == "KT-742"]
+    assert contradicted
+    name = next(item["subject"] for item in done["nominations"] if item["outcome"] == "eligible")
+    moved = tdkt(*command, "--suppose", f"{name}: Mức xếp loại=HTNV")
+    assert moved.code == 0
+    assert f"{name} · " in moved.stdout
+    assert "Đủ điều kiện → Chưa đủ điều kiện" in moved.stdout
+    assert tdkt(*command, "--suppose", "x").code == 2

@@ -19,7 +19,7 @@ from tdkt_xl.rules.office import Office
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.rules.quotas import QuotaAnswer, check_quota, percent_for
 from tdkt_xl.tasks.list_checks import check_quotas
-from tdkt_xl.writers.nominations_book import Nomination
+from tdkt_xl.writers.nomination import Nomination
 
 PACKS = load_packs()
 NOBODY = Office((), PACKS.parameters)

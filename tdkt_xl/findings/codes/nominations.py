@@ -192,3 +192,139 @@ CRITERIA_OF_ANOTHER_DAY = Code(
     bad="thành tích 2023, ký tháng 3/2024, không hỏi tỉnh",
     good="thành tích 2023, ký tháng 3/2024, theo hướng dẫn đã nhập",
 )
+NOT_IN_HISTORY = Code(
+    "KT-740",
+    NOTE,
+    "Chưa có hồ sơ",
+    "{subject} ({unit}) chưa có trong sổ hồ sơ; chỉ xét theo những gì ghi ở trang đề nghị.{suggestion}",
+    "thêm vào sổ hồ sơ, hoặc ghi mã sau tên nếu hồ sơ ghi tên khác.",
+    bad="người được đề nghị không có hồ sơ",
+    good="có hồ sơ, có xếp loại các năm",
+)
+SEVERAL_IN_HISTORY = Code(
+    "KT-741",
+    WARNING,
+    "Nhiều người trùng tên",
+    "{subject} ({unit}) có thể là: {codes}; chưa đối chiếu hồ sơ.",
+    "ghi mã hoặc ngày sinh trong ngoặc sau tên, ví dụ {subject} ({code}).",
+    bad="đề nghị “Lê Văn Nam”, đơn vị có hai người",
+    good="đề nghị “Lê Văn Nam (CN-0012)”",
+)
+FACT_CONTRADICTS = Code(
+    "KT-742",
+    WARNING,
+    "Đề nghị ghi khác hồ sơ",
+    "{subject} · {column}: đề nghị ghi “{text}”, hồ sơ cho “{current}” (ô {other}); chưa dùng số nào.",
+    "đối chiếu văn bản, sửa nơi ghi sai rồi xét lại.",
+    bad="đề nghị ghi HTXSNV, hồ sơ ghi HTTNV",
+    good="hai nơi cùng HTXSNV",
+)
+IN_TWO_LISTS = Code(
+    "KT-743",
+    ERROR,
+    "Một người ở hai danh sách",
+    "{subject} được đề nghị {award} ở hai danh sách, ở đây và {other}.",
+    "giữ đề nghị của đơn vị đang quản lý người này.",
+    bad="cụm 1 và cụm 4 cùng đề nghị một người",
+    good="một người, một danh sách",
+)
+TWO_COMMENDATIONS = Code(
+    "KT-744",
+    WARNING,
+    "Nhiều hình thức khen có thể cho một thành tích",
+    "{subject} được đề nghị {awards} cùng kỳ; một thành tích chỉ khen một hình thức.",
+    "giữ một hình thức, hoặc ghi rõ trong biên bản mỗi hình thức cho thành tích nào.",
+    bad="GK huyện và BK tỉnh cho cùng thành tích năm 2023",
+    good="mỗi thành tích một hình thức",
+)
+TITLE_AND_COMMENDATION = Code(
+    "KT-745",
+    NOTE,
+    "Danh hiệu và hình thức khen cùng kỳ",
+    "{subject} được đề nghị danh hiệu {titles} và hình thức khen {awards} cùng kỳ.",
+    "hội đồng xác định hình thức khen dựa trên thành tích nào ngoài danh hiệu năm.",
+    bad="CSTĐCS và GK huyện cho cùng công việc",
+    good="biên bản nêu thành tích của từng hình thức",
+)
+ALREADY_GIVEN = Code(
+    "KT-746",
+    ERROR,
+    "Đã được tặng cho kỳ này",
+    "{subject} đã được tặng {award} năm {year} theo {text} (ô {other}).",
+    "bỏ đề nghị.",
+    bad="đề nghị lại LĐTT 2023 đã có quyết định",
+    good="mỗi kỳ một lần",
+)
+NOT_THE_AUTHOR = Code(
+    "KT-747",
+    ERROR,
+    "Không phải tác giả của sáng kiến",
+    "{subject}: sáng kiến “{text}” theo hồ sơ là của {name} (ô {other}).",
+    "ghi sáng kiến của chính người này, hoặc bổ sung đồng tác giả theo quyết định công nhận.",
+    bad="ghi quyết định công nhận của đồng nghiệp",
+    good="ghi quyết định có tên mình",
+)
+INITIATIVE_REUSED = Code(
+    "KT-748",
+    WARNING,
+    "Sáng kiến đã dùng để xét",
+    "{subject}: sáng kiến “{text}” đã dùng để xét {award} năm {year} (ô {other}).",
+    "dùng sáng kiến khác, hoặc xin ý kiến cấp có thẩm quyền về việc dùng lại.",
+    bad="một sáng kiến cho CSTĐCS 2022 và 2023",
+    good="mỗi năm một sáng kiến",
+)
+QUOTA_LINE = Code(
+    "KT-749",
+    NOTE,
+    "Cần bình xét ở vạch tỷ lệ",
+    "{unit} · {award}: được {limit}, đề nghị {count}. Xếp theo mức xếp loại: trên vạch: {inside}; "
+    "ngang nhau ở vạch: {tied}; dưới vạch: {outside}.",
+    "hội đồng chọn trong số người ngang nhau ở vạch, ghi biên bản; phần mềm không chọn thay.",
+    bad="tự cắt theo thứ tự danh sách",
+    good="biên bản bình xét chọn người",
+)
+MEMBERS_CONTRADICT = Code(
+    "KT-753",
+    WARNING,
+    "Số liệu thành viên khác hồ sơ",
+    "{unit} · {column}: đề nghị ghi {text}, hồ sơ đã có {count} người ({names}).",
+    "đối chiếu danh sách thành viên, sửa nơi ghi sai.",
+    bad="ghi không ai bị kỷ luật, hồ sơ có một người bị cảnh cáo",
+    good="hai nơi cùng số",
+)
+UNKNOWN_SUPPOSITION = Code(
+    "KT-755",
+    ERROR,
+    "Không hiểu giả định",
+    "Giả định “{text}”: {reason}.",
+    "ghi dạng Tên: thông tin=giá trị, ví dụ Trần Văn An: Mức xếp loại=HTXSNV.",
+    bad="Trần Văn An HTXSNV",
+    good="Trần Văn An: Mức xếp loại=HTXSNV",
+)
+EXPORT_LEFT_OUT = Code(
+    "KT-756",
+    NOTE,
+    "Đề nghị không có trong tệp xuất",
+    "{count} đề nghị chưa đủ điều kiện không có trong tệp nhập phần mềm của tỉnh: {names}.",
+    "không cần sửa; nếu vẫn trình, bổ sung căn cứ rồi xét lại.",
+    bad="xuất cả người chưa đủ điều kiện",
+    good="tệp xuất chỉ có người được trình",
+)
+PEOPLE_UNUSABLE = Code(
+    "KT-757",
+    ERROR,
+    "Sổ hồ sơ còn lỗi",
+    "Sổ hồ sơ {path} còn {count} lỗi nên chưa dùng để xét. Lỗi đầu tiên: {first}",
+    "chạy tdkt people check với sổ này, sửa hết lỗi rồi xét lại.",
+    bad="xét bằng sổ hồ sơ có hai mức xếp loại một năm",
+    good="sổ hồ sơ không còn lỗi",
+)
+UNKNOWN_CHOICE = Code(
+    "KT-758",
+    ERROR,
+    "Lựa chọn không có",
+    "Không có {label} “{text}”.",
+    "ghi đúng như trong danh mục hoặc quy định.",
+    bad="--award LDTTX",
+    good="--award LĐTT",
+)

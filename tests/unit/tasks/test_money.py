@@ -19,7 +19,7 @@ from tdkt_xl.rules.model import Level
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tasks.money import check_estimate, estimate_rewards, money, reward_on
 from tdkt_xl.writers.money_book import Estimate, build_money_book, money_in_words
-from tdkt_xl.writers.nominations_book import Nomination
+from tdkt_xl.writers.nomination import Nomination
 from tests.tools.forms import OFFICE
 
 from .test_nominate import consolidated, master, people

@@ -1,0 +1,437 @@
+"""Proposals judged beside the recorded history: who is meant, what contradicts, what is given already."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tdkt_xl.domain.awards import Rating
+from tdkt_xl.domain.people import History
+from tdkt_xl.findings import TdktError
+from tdkt_xl.rules.judging import Outcome
+from tdkt_xl.rules.packs import load_packs
+from tdkt_xl.tasks.conflicts import check_conflicts
+from tdkt_xl.tasks.list_checks import cut_line
+from tdkt_xl.tasks.nominate import Nominating, nominate, suppose
+from tdkt_xl.tasks.people_book import load_usable
+from tdkt_xl.tasks.suppositions import read_supposition
+from tdkt_xl.writers.nominations_book import BLOCK_COLOUR, list_rows
+from tests.tools.people import Plant, Tables, add, change, people_tables, write_people
+from tests.unit.tasks.test_nominate import (
+    AN_BINH,
+    BINH_HOA,
+    ON,
+    Row,
+    consolidated,
+    group,
+    master,
+    person,
+    told,
+)
+
+AN: dict[str, Any] = {"subject": "Trần Văn An", "unit": AN_BINH}
+BINH: dict[str, Any] = {"subject": "Lê Thị Bình", "unit": BINH_HOA}
+
+
+def history(folder: Path, *plants: Plant) -> History:
+    tables = people_tables()
+    for plant in plants:
+        plant(tables)
+    return load_usable(write_people(folder, tables), master().register).history
+
+
+def run(folder: Path, *individuals: Row, plants: Sequence[Plant] = (), **case: Any) -> Nominating:
+    consolidated(folder, individuals=list(individuals), **case)
+    return nominate(folder / "ra", master(), ON, folder / "ra", history(folder, *plants))
+
+
+def codes(result: Nominating) -> list[tuple[str, str]]:
+    """(code, cell) of what the history gave rise to."""
+    return [(code, place.rpartition("!")[2]) for code, place in told(result.findings) if "KT-74" in code]
+
+
+def outcome(result: Nominating, award: str) -> Outcome:
+    (found,) = (item for item in result.nominations if item.award_name == award and not item.leads_cluster)
+    return found.judgement.outcome
+
+
+def test_facts_both_agree_on_keep_both_cells(tmp_path: Path) -> None:
+    result = run(tmp_path, person(**AN, rating="HTXSNV"))
+    assert codes(result) == []
+    (item,) = (item for item in result.nominations if not item.leads_cluster)
+    fact = item.candidate.facts["rating"]
+    assert fact.value is Rating.HTXSNV
+    assert [str(fact.place), *map(str, fact.also)] == [
+        "[cum-01.xlsx]Đề nghị cá nhân!F9",
+        "[ho-so-khen-thuong.xlsx]Xếp loại!D9",
+    ]
+    assert item.subject is not None
+    assert item.subject.code == "CN-1"
+
+
+def test_blank_fact_is_taken_from_the_history(tmp_path: Path) -> None:
+    result = run(tmp_path, person(**AN, rating=None))
+    assert outcome(result, "LĐTT") is Outcome.ELIGIBLE
+    (item,) = (item for item in result.nominations if not item.leads_cluster)
+    assert str(item.candidate.facts["rating"].place) == "[ho-so-khen-thuong.xlsx]Xếp loại!D9"
+
+
+def test_contradiction_is_told_and_neither_is_used(tmp_path: Path) -> None:
+    result = run(tmp_path, person(**AN, rating="HTTNV"))
+    assert codes(result) == [("KT-742", "F9")]
+    assert outcome(result, "LĐTT") is Outcome.CANNOT_TELL
+
+
+def test_months_of_a_full_year_are_no_contradiction(tmp_path: Path) -> None:
+    assert codes(run(tmp_path, person(**AN, rating="HTXSNV", months_employed=12))) == []
+
+
+def test_too_few_months_contradict_the_recorded_service(tmp_path: Path) -> None:
+    assert codes(run(tmp_path, person(**AN, rating="HTXSNV", months_employed=8))) == [("KT-742", "G9")]
+
+
+def test_nobody_recorded_is_a_note_and_judged_as_stated(tmp_path: Path) -> None:
+    result = run(tmp_path, person(subject="Người Lạ", unit=AN_BINH))
+    assert codes(result) == [("KT-740", "B9")]
+    assert outcome(result, "LĐTT") is Outcome.ELIGIBLE
+
+
+def homonym(tables: Tables) -> None:
+    add("people", code="CN-4", name="Trần Văn An", unit="DV-01", birth="1991-01-01")(tables)
+
+
+def test_homonyms_are_not_chosen_between(tmp_path: Path) -> None:
+    assert codes(run(tmp_path, person(**AN, rating="HTTNV"), plants=[homonym])) == [("KT-741", "B9")]
+
+
+@pytest.mark.parametrize("mark", ["CN-1", "02/05/1980"])
+def test_code_or_birth_date_behind_the_name_tells_homonyms_apart(mark: str, tmp_path: Path) -> None:
+    given = {**AN, "subject": f"Trần Văn An ({mark})", "rating": "HTXSNV"}
+    result = run(tmp_path, person(**given), plants=[homonym])
+    assert codes(result) == []
+    (item,) = (item for item in result.nominations if not item.leads_cluster)
+    assert item.subject is not None
+    assert (item.subject.code, item.candidate.subject) == ("CN-1", "Trần Văn An")
+
+
+def test_title_given_for_the_period_is_not_given_again(tmp_path: Path) -> None:
+    given = add(
+        "awards", subject="CN-1", award="LĐTT", period="2023", decision="99/QĐ-UBND", day="2023-12-10"
+    )
+    result = run(tmp_path, person(**AN, rating="HTXSNV"), plants=[given])
+    assert codes(result) == [("KT-746", "B9")]
+
+
+WORK = {
+    "work": "SK-2",
+    "title": "Sổ tay điện tử",
+    "kind": "Sáng kiến",
+    "reach": "Cơ sở",
+    "period": "2023",
+    "decision": "91/QĐ-UBND",
+    "day": "2023-11-01",
+}
+
+
+def test_initiative_of_a_colleague_is_an_error(tmp_path: Path) -> None:
+    owned = add("initiatives", **WORK, subject="CN-2", share="100")
+    given = {**AN, "rating": "HTXSNV", "award": "CSTĐCS", "initiative": "91/QĐ-UBND"}
+    assert codes(run(tmp_path, person(**given), plants=[owned])) == [("KT-747", "J9")]
+
+
+def test_own_initiative_is_no_fault(tmp_path: Path) -> None:
+    owned = add("initiatives", **WORK, subject="CN-1", share="100")
+    given = {**AN, "rating": "HTXSNV", "award": "CSTĐCS", "initiative": "91/QĐ-UBND"}
+    assert codes(run(tmp_path, person(**given), plants=[owned])) == []
+
+
+def test_initiative_used_for_the_same_title_before_is_told(tmp_path: Path) -> None:
+    given = {**AN, "rating": "HTXSNV", "award": "CSTĐCS", "initiative": "90/QĐ-UBND"}
+    assert codes(run(tmp_path, person(**given))) == [("KT-748", "J9")]
+
+
+# What bears on each other
+
+PRIOR: list[Plant] = [
+    add("awards", subject="CN-1", award="CSTĐCS", period="2021", decision="8/QĐ-UBND", day="2022-01-21"),
+    add("initiatives", **{**WORK, "reach": "Tỉnh"}, subject="CN-1", share="100"),
+    add(
+        "initiatives",
+        work="SK-3",
+        title="Mẫu đơn chung",
+        kind="Sáng kiến",
+        reach="Cơ sở",
+        period="2021",
+        decision="70/QĐ-UBND",
+        subject="CN-1",
+        share="100",
+    ),
+]
+GRADE = {"initiative": "91/QĐ-UBND", "initiative_reach": "Tỉnh", "rating": "HTXSNV"}
+
+
+def test_title_proposed_together_counts_for_the_next_one(tmp_path: Path) -> None:
+    both = [person(1, **AN, **GRADE, award="CSTĐCS"), person(2, **AN, **GRADE, award="CSTĐ cấp tỉnh")]
+    result = run(tmp_path, *both, plants=PRIOR)
+    (higher,) = (item for item in result.nominations if item.award_name == "CSTĐ cấp tỉnh")
+    (titles,) = (reason for reason in higher.judgement.reasons if reason.rule == "QT-121")
+    assert titles.outcome is Outcome.ELIGIBLE
+    assert titles.text.startswith("3 lần liên tục")
+    assert "[cum-01.xlsx]Đề nghị cá nhân!B9" in [str(place) for place in titles.places]
+
+
+def test_refused_title_does_not_count_for_the_next_one(tmp_path: Path) -> None:
+    lower = person(1, **AN, **{**GRADE, "discipline": "Khiển trách"}, award="CSTĐCS")
+    higher = person(2, **AN, **GRADE, award="CSTĐ cấp tỉnh")
+    punished = [
+        *PRIOR,
+        add("penalties", subject="CN-1", level="Khiển trách", decision="5/QĐ", start="2023-05-01"),
+    ]
+    result = run(tmp_path, lower, {**higher, "discipline": "Khiển trách"}, plants=punished)
+    assert outcome(result, "CSTĐCS") is Outcome.NOT_ELIGIBLE
+    (item,) = (item for item in result.nominations if item.award_name == "CSTĐ cấp tỉnh")
+    assert item.past is not None
+    assert item.past.pending == {}
+
+
+def test_two_commendations_for_one_period_are_asked_about(tmp_path: Path) -> None:
+    result = run(
+        tmp_path,
+        person(1, **AN, rating="HTXSNV", award="GK huyện"),
+        person(2, **AN, rating="HTXSNV", award="BK tỉnh"),
+    )
+    assert codes(result) == [("KT-744", "B10")]
+
+
+def test_title_and_commendation_of_one_period_are_noted(tmp_path: Path) -> None:
+    result = run(
+        tmp_path,
+        person(1, **AN, rating="HTXSNV", award="LĐTT"),
+        person(2, **AN, rating="HTXSNV", award="GK huyện"),
+    )
+    assert codes(result) == [("KT-745", "B10")]
+
+
+def test_one_person_in_two_lists_is_an_error(tmp_path: Path) -> None:
+    result = run(tmp_path, person(1, **AN, rating="HTXSNV"))
+    (item,) = (item for item in result.nominations if not item.leads_cluster)
+    other = replace(
+        item, candidate=replace(item.candidate, place=replace(item.candidate.place, file="cum-02.xlsx"))
+    )
+    found = check_conflicts([item, other], load_packs().on(ON))
+    assert [(finding.code.id, finding.place.file) for finding in found] == [("KT-743", "cum-02.xlsx")]
+
+
+def test_line_of_a_quota_shows_ties_and_chooses_nobody(tmp_path: Path) -> None:
+    ratings = ["HTXSNV", "HTTNV", "HTTNV", "HTTNV", "HTNV"]
+    people = [
+        person(number, unit=AN_BINH, rating=rating, award="GK huyện")
+        for number, rating in enumerate(ratings, start=1)
+    ]
+    result = run(tmp_path, *people)
+    proposed = [item for item in result.nominations if not item.leads_cluster]
+    names = [item.candidate.subject for item in proposed]
+    assert cut_line(proposed, 2) == (names[:1], names[1:4], names[4:])
+    assert cut_line(proposed, 4) == (names[:4], [], names[4:])
+    assert cut_line(proposed, 0) == ([], [], names)
+
+
+def test_exceeded_quota_shows_its_line(tmp_path: Path) -> None:
+    people = [
+        person(number, unit=AN_BINH, award="CSTĐCS", initiative="12/QĐ-UBND", initiative_reach="Cơ sở")
+        for number in range(1, 5)
+    ]
+    result = run(tmp_path, *people, collectives=[group(award="GK huyện", members=60, members_ldtt=20)])
+    (found,) = (item for item in result.findings if item.code.id == "KT-749")
+    assert (found.params["limit"], found.params["count"]) == (3, 4)
+    assert found.params["tied"] == [f"Trần Văn {number}" for number in range(1, 5)]
+
+
+# Collectives
+
+
+def test_collective_is_found_by_its_name(tmp_path: Path) -> None:
+    rated = add("ratings", subject="TT-1", period="2023", rating="HTTNV")
+    result = run(tmp_path, collectives=[group(award="TTLĐTT", rating="HTXSNV")], plants=[rated])
+    assert codes(result) == [("KT-742", "E9"), ("KT-745", "dòng 9")]
+
+
+def test_discipline_of_a_member_contradicts_a_clean_statement(tmp_path: Path) -> None:
+    punished = add("penalties", subject="CN-1", level="Cảnh cáo", decision="5/QĐ", start="2023-05-01")
+    result = run(tmp_path, collectives=[group(award="TTLĐTT")], plants=[punished])
+    found = [item for item in result.findings if item.code.id == "KT-753"]
+    assert [(item.place.cell, item.params["names"]) for item in found] == [("J9", ["Trần Văn An"])]
+
+
+# Suppositions
+
+
+def supposed(folder: Path, text: str, *individuals: Row) -> list[tuple[str, str, str]]:
+    consolidated(folder, individuals=list(individuals))
+    moved = suppose(folder / "ra", master(), ON, history(folder), [read_supposition(text)])
+    return [
+        (item.before.award_name, item.before.judgement.outcome.value, item.after.judgement.outcome.value)
+        for item in moved
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("Trần Văn An: Mức xếp loại=HTNV", "not_eligible"),
+        ("CN-1: rating=HTNV", "not_eligible"),
+        ("trần văn an: Kỷ luật=Khiển trách", "not_eligible"),
+        ("Trần Văn An: Biên bản họp xét=Không", "not_eligible"),
+    ],
+)
+def test_supposed_fact_moves_the_outcome(text: str, after: str, tmp_path: Path) -> None:
+    assert supposed(tmp_path, text, person(**AN, rating="HTXSNV")) == [("LĐTT", "eligible", after)]
+
+
+def test_what_changes_nothing_moves_nothing(tmp_path: Path) -> None:
+    text = "Trần Văn An: Mức xếp loại=HTXSNV"
+    assert supposed(tmp_path, text, person(**AN, rating="HTXSNV")) == []
+
+
+def test_supposed_award_of_another_year_moves_the_run(tmp_path: Path) -> None:
+    grade: dict[str, Any] = {**GRADE, "initiative": None}
+    given = person(**AN, **grade, award="CSTĐ cấp tỉnh", consecutive_cstdcs=None)
+    consolidated(tmp_path, individuals=[given])
+    moved = suppose(
+        tmp_path / "ra", master(), ON, history(tmp_path), [read_supposition("CN-1: CSTĐCS 2021=có")]
+    )
+    (item,) = moved
+    texts = [
+        next(reason.text for reason in side.judgement.reasons if reason.rule == "QT-121")
+        for side in (item.before, item.after)
+    ]
+    assert ["1 lần" in texts[0], "2 lần" in texts[1]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Trần Văn An HTXSNV", "chưa đủ tên, thông tin, giá trị"),
+        ("An: Chiều cao=170", "không có thông tin “Chiều cao”"),
+        ("An: Mức xếp loại=Giỏi", "“Giỏi” không phải giá trị của “Mức xếp loại”"),
+        ("An: Huy hiệu 2021=có", "không có danh hiệu “Huy hiệu”"),
+        ("An: CSTĐCS 2021=chắc", "danh hiệu của một năm ghi có hoặc không"),
+    ],
+)
+def test_supposition_that_is_not_understood_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(TdktError) as caught:
+        read_supposition(text)
+    assert (caught.value.finding.code.id, caught.value.finding.params["reason"]) == ("KT-755", reason)
+
+
+def test_supposition_about_nobody_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TdktError) as caught:
+        supposed(tmp_path, "Ai Đó: Kỷ luật=Không", person(**AN))
+    assert caught.value.finding.params["reason"] == "không có đề nghị nào của “Ai Đó”"
+
+
+def test_workbook_with_an_error_is_not_judged_by(tmp_path: Path) -> None:
+    with pytest.raises(TdktError) as caught:
+        history(tmp_path, change("ratings", 0, rating="Giỏi"))
+    assert (caught.value.finding.code.id, caught.value.finding.params["count"]) == ("KT-757", 1)
+
+
+# The lists
+
+
+def test_list_has_a_block_for_every_award(tmp_path: Path) -> None:
+    result = run(
+        tmp_path,
+        person(1, **AN, rating="HTXSNV"),
+        person(2, subject="Trần Văn 2", unit=AN_BINH, award="GK huyện"),
+        person(3, **BINH),
+    )
+    rows = list_rows(result.nominations)["individuals"]
+    assert [(row["number"], row["subject"]) for row in rows] == [
+        (None, "LAO ĐỘNG TIÊN TIẾN"),
+        (1, "Trần Văn An"),
+        (2, "Lê Thị Bình"),
+        (None, "GIẤY KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN"),
+        (3, "Trần Văn 2"),
+    ]
+
+
+def test_recorded_columns_of_the_list(tmp_path: Path) -> None:
+    result = run(tmp_path, person(**BINH))
+    row = list_rows(result.nominations)["individuals"][1]
+    assert (row["salutation"], row["female"], row["direct"], row["category"]) == (
+        "Bà",
+        "x",
+        "Trực tiếp",
+        "Người trực tiếp",
+    )
+    assert row["held"] == "LĐTT 2022 (11/QĐ-UBND, 20/01/2023)"
+
+
+def test_statistics_count_whom_the_plan_favours(tmp_path: Path) -> None:
+    workers = change("people", 0, labour="Công nhân", ethnicity="Chơ Ro", remote="Có")
+    result = run(
+        tmp_path,
+        person(1, **AN, rating="HTXSNV"),
+        person(2, **BINH),
+        person(3, subject="Người Lạ", unit=AN_BINH),
+        person(4, subject="Trần Văn 4", unit=AN_BINH, months_employed=3),
+        plants=[workers],
+    )
+    (row,) = (row for row in list_rows(result.nominations)["statistics"] if row["kind"] == "Cá nhân")
+    numbers = {
+        name: row[name] for name in ("total", "direct", "workers", "farmers", "women", "minority", "remote")
+    }
+    assert numbers == {
+        "total": 3, "direct": 2, "workers": 1, "farmers": 0, "women": 1, "minority": 1, "remote": 1,
+    }  # fmt: skip
+    assert (str(row["women_share"]), row["unknown"]) == ("33.33", 1)
+
+
+def test_export_has_exactly_the_nine_columns_and_no_refused(tmp_path: Path) -> None:
+    consolidated(
+        tmp_path,
+        individuals=[
+            person(1, **AN, rating="HTXSNV"),
+            person(2, subject="Trần Văn 2", unit=AN_BINH, months_employed=3),
+        ],
+    )
+    result = nominate(tmp_path / "ra", master(), ON, tmp_path / "ra", history(tmp_path), export=True)
+    sheet = openpyxl.load_workbook(result.outputs[1]).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == [
+        "STT",
+        "Tên gọi (Ông/Bà/Chức danh)",
+        "Tên tập thể/cá nhân/hộ gia đình",
+        "Chức vụ",
+        "Đơn vị công tác",
+        "Phân loại khen thưởng",
+        "Danh hiệu/Hình thức",
+        "Phân loại đối tượng",
+        "Lĩnh vực hoạt động",
+    ]
+    assert rows[2] == [
+        2,
+        "Ông",
+        "Trần Văn An",
+        "Công chức",
+        AN_BINH,
+        "Cá nhân",
+        "Lao động tiên tiến",
+        "Người trực tiếp công tác, lao động, học tập, chiến đấu, phục vụ chiến đấu",
+        None,
+    ]
+    assert len(rows) == 3
+    (left,) = (item for item in result.findings if item.code.id == "KT-756")
+    assert left.params == {"count": 1, "names": ["Trần Văn 2"]}
+
+
+def test_block_colour_is_the_one_written(tmp_path: Path) -> None:
+    result = run(tmp_path, person(**AN, rating="HTXSNV"))
+    page = openpyxl.load_workbook(result.outputs[0])["Cá nhân"]
+    head = next(row for row in page.iter_rows() if row[2].value == "LAO ĐỘNG TIÊN TIẾN")
+    assert head[2].fill.fgColor.rgb == "FF" + "".join(f"{part:02X}" for part in BLOCK_COLOUR)
