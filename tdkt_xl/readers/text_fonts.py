@@ -10,12 +10,17 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tdkt_xl.readers.facts import SheetFacts
-from tdkt_xl.readers.reference import cell_of
+from tdkt_xl.readers.reference import cell_of, column_of
 from tdkt_xl.readers.xml_scan import Attributes, PartScan, attributes
 from tdkt_xl.vietnamese.legacy import legacy_font
 
 _SIGN = re.compile(rb"""["'](?:\.vn|vni[- ])""", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:[^\s<>/:]+:)?(row|c)\b([^<>]*)>(?:<(?:[^\s<>/:]+:)?v(?: [^<>]*)?>([0-9]{1,8})</)?")
+_USUAL = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,8})")? t="(s|str|inlineStr)">'
+    rb"(?:<v>([0-9]{1,8})</v>)?"
+)
+_KINDS = (b't="s"', b't="str"', b't="inlineStr"')
 _ATTRIBUTE = re.compile(rb"""([A-Za-z]+)=["']([^"']*)["']""")
 _TEXTS = frozenset({b"s", b"str", b"inlineStr"})
 _THE_CELLS = None
@@ -43,24 +48,43 @@ class TextFonts:
         """Note the legacy font of each cell of a worksheet part that holds text in one."""
         if not self._formats and not self._strings:
             return
+        # Programs write every cell with its address, format and kind, in this order; then only texts are met.
+        usual = _USUAL.findall(data)
+        if len(usual) == sum(map(data.count, _KINDS)) and b"t='" not in data:
+            for letters, row, style, kind, value in usual:
+                font = self._font(style, kind, value)
+                if font:
+                    facts.fonts[int(row), column_of(letters.decode())] = font
+            return
+        self._note_each(facts, data)
+
+    def _note_each(self, facts: SheetFacts, data: bytes) -> None:
+        """The same for cells written in another way: with prefixes, without addresses, in other quotes."""
         row = column = 0
         for tag, rest, value in _TAG.findall(data):
             given = dict(_ATTRIBUTE.findall(rest))
             if tag == b"row":
-                row, column = int(given.get(b"r", b"%d" % (row + 1))), 0
+                row, column = _whole(given.get(b"r", b""), row + 1), 0
                 continue
             place = cell_of(given[b"r"].decode()) if b"r" in given else (row, column + 1)
             if place is None:
                 continue
             row, column = place
             if given.get(b"t") in _TEXTS and not rest.endswith(b"/"):
-                font = self._font(given, value)
+                font = self._font(given.get(b"s", b""), given[b"t"], value)
                 if font:
                     facts.fonts[place] = font
 
-    def _font(self, given: Mapping[bytes, bytes], value: bytes) -> str:
-        own = self._formats.get(int(given.get(b"s", b"0")), "")
-        return self._strings.get(int(value), own) if given[b"t"] == b"s" and value else own
+    def _font(self, style: bytes, kind: bytes, value: bytes) -> str:
+        own = self._formats.get(_whole(style, 0), "")
+        return self._strings.get(int(value), own) if kind == b"s" and value else own
+
+
+def _whole(digits: bytes, missing: int) -> int:
+    """A whole number as an attribute writes it; no format or row has the number −1."""
+    if not digits:
+        return missing
+    return int(digits) if digits.isdigit() and len(digits) < 9 else -1
 
 
 class _FormatScan(PartScan):
@@ -85,7 +109,14 @@ class _FormatScan(PartScan):
             self._names[-1] = attributes(pairs).get("val", "")
         elif self._inside == "cellXfs" and self.depth == 3:
             number = attributes(pairs).get("fontId", "0")
-            font = self._names[int(number)] if number.isdecimal() and int(number) < len(self._names) else ""
+            font = (
+                self._names[int(number)]
+                if number.isascii()
+                and number.isdecimal()
+                and len(number) < 9
+                and int(number) < len(self._names)
+                else ""
+            )
             if legacy_font(font):
                 self.fonts[self._count] = font
             self._count += 1

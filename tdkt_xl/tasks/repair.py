@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain, count
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -310,22 +311,32 @@ def apply_repairs(plan: Repairs, out: Path) -> Repairs:
     Returns the plan with the copies written. Findings besides those of the plan: KT-811 for a file that
     changed since. Raises TdktError KT-803.
     """
-    files = [_write(file, out) if file.changes and file.can_be_copied else file for file in plan.files]
+    taken = {file.path.resolve() for file in plan.files}
+    files = [_write(file, out, taken) if file.changes and file.can_be_copied else file for file in plan.files]
     return Repairs(tuple(files), tuple(finding for file in files for finding in file.findings))
 
 
-def _write(file: FileRepair, out: Path) -> FileRepair:
+def _write(file: FileRepair, out: Path, taken: set[Path]) -> FileRepair:
     content = file.path.read_bytes()
     if hashlib.sha256(content).hexdigest() != file.sha256:
         return replace(file, findings=(*file.findings, CHANGED_MEANWHILE.at(Place(file.name))))
     outcome = _patched(content, file.name, file.changes)
     if outcome.value is None:  # said so by the plan
         return file
-    own = Path(file.name)
-    target = out / FOLDER / own.parent / f"{own.stem.removesuffix(SUFFIX)}{SUFFIX}{own.suffix}"
-    copy, notes = publish(outcome.value, target.with_suffix(extension_of(content, own.suffix)))
+    copy, notes = publish(outcome.value, _target(file.name, content, out, taken))
     carry_origin(file.path, copy)
     return replace(file, copy=copy, findings=(*file.findings, *notes))
+
+
+def _target(name: str, content: bytes, out: Path, taken: set[Path]) -> Path:
+    """Where a copy goes: never over a received file, nor over the copy of another."""
+    own = Path(name)
+    stem, suffix = own.stem.removesuffix(SUFFIX), extension_of(content, own.suffix)
+    numbers = chain([""], (f" ({number})" for number in count(2)))
+    names = (f"{stem}{number}{SUFFIX}{suffix}" for number in numbers)
+    target = next(path for one in names if (path := out / FOLDER / own.parent / one).resolve() not in taken)
+    taken.add(target.resolve())
+    return target
 
 
 def _patched(content: bytes, name: str, changes: Sequence[Change]) -> Outcome[bytes]:

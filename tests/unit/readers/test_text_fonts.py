@@ -113,6 +113,7 @@ STYLES = b"""<styleSheet xmlns="x"><fonts><font><name val='.VnTime'/></font><fon
             b'<row r="2"/><row><c t="str"/><c s="1" t="str"><v>a</v></c><c s="2" t="s"><v>0</v></c></row>',
             {(3, 3): ".VnTime"},
         ),
+        (b'<row r="x"><c r="B3" s="x" t="str"/><c s="%s" t="str"><v>a</v></c></row>' % (b"9" * 9), {}),
         (b'<row r="1"><c r="A1" s="1" t="s"><v>0</v></c><c r="C1" t="n"><v>1</v></c></row>', {}),
     ],
 )

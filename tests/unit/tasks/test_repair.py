@@ -289,6 +289,19 @@ def test_a_file_that_changes_meanwhile_gets_no_copy(tmp_path: Path) -> None:
     assert ([finding.code.id for finding in done.findings], done.outputs) == (["KT-811"], ())
 
 
+def test_no_copy_takes_the_place_of_a_received_file_or_another_copy(tmp_path: Path) -> None:
+    book = cluster_book()
+    put(SHEET, C9="Xã An Bình ")(book)
+    folder = tmp_path / "ra" / "da-sua"
+    folder.mkdir(parents=True)
+    for name in ("c01.xlsx", "c01 (đã sửa).xlsx"):
+        replace(book, name=name).save(folder)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    done = apply_repairs(plan_repairs([folder], tiny_master()), tmp_path / "ra")
+    assert {path.name for path in done.outputs} == {"c01 (2) (đã sửa).xlsx", "c01 (3) (đã sửa).xlsx"}
+    assert {path: path.read_bytes() for path in before} == before
+
+
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("extension", ["xls", "ods"])
 def test_formats_that_cannot_be_written_are_previewed(tmp_path: Path, extension: str) -> None:
