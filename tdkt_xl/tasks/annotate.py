@@ -18,7 +18,7 @@ from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tasks.checked_files import FileReport
 from tdkt_xl.tasks.validate import Validation, source_paths
 from tdkt_xl.writers.marking import annotate as write_marks
-from tdkt_xl.writers.marks import PREFIX, RESULT_SHEET
+from tdkt_xl.writers.marks import is_result_sheet
 from tdkt_xl.writers.publish import carry_origin, publish
 from tdkt_xl.writers.unmarking import take_marks_away
 
@@ -123,11 +123,7 @@ def _result_sheets(path: Path, name: str) -> frozenset[str]:
 
 def result_sheets(book: ReceivedBook) -> frozenset[str]:
     """Names of the sheets that an earlier check left in a workbook."""
-    return frozenset(
-        grid.sheet
-        for grid in book.grids
-        if grid.sheet.startswith(RESULT_SHEET) and str(grid.value(1, 1) or "").startswith(PREFIX)
-    )
+    return frozenset(grid.sheet for grid in book.grids if is_result_sheet(grid))
 
 
 # ---- back

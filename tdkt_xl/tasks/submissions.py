@@ -26,6 +26,7 @@ from tdkt_xl.tables.sheet_checks import check_sheet
 from tdkt_xl.tables.text_checks import check_texts, check_wide_texts
 from tdkt_xl.tables.wide import WideTable, find_wide_table, read_wide_rows
 from tdkt_xl.vietnamese.text import comparison_key
+from tdkt_xl.writers.marks import is_result_sheet
 
 BOOK = load_layout("so-cum")
 SCORES = BOOK.sheet("scores")
@@ -115,6 +116,8 @@ def _find_forms(book: ReceivedBook, findings: list[Finding]) -> _Forms:
     forms = _Forms()
     wide_tables: list[WideTable] = []
     for grid in book.grids:
+        if is_result_sheet(grid):
+            continue
         wide = find_wide_table(grid, SUMMARY)
         if wide:
             wide_tables.append(wide)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tdkt_xl.findings import Finding, Severity
 from tdkt_xl.findings.render import fix, message
+from tdkt_xl.tables.grid import Grid
 from tdkt_xl.writers.patch_styles import MARK_STYLES, Fill, Look
 
 PREFIX = "[TĐ]"
@@ -53,6 +54,11 @@ def _in_words(fill: Fill) -> str:
 def is_ours(text: str) -> bool:
     """Tell a note of ours."""
     return text.startswith(PREFIX)
+
+
+def is_result_sheet(grid: Grid) -> bool:
+    """Tell the sheet that a check has left in a workbook."""
+    return grid.sheet.startswith(RESULT_SHEET) and is_ours(str(grid.value(1, 1) or ""))
 
 
 def former_look(text: str) -> Look | None:

@@ -234,6 +234,9 @@ class SheetCells:
                 self.part.append(self._data, made)
             return
         known = self._cells(row)
+        first, _, last = row.attributes.get("spans", "").partition(":")
+        if last and not all(int(first) <= column <= int(last) for column, _ in cells):
+            self.part.set_attributes(row, spans=None)  # a hint that would be wrong now
         for column, cell in cells:
             later = next((element for at, element in known if at > column), None)
             if later is not None:
