@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import xlsxwriter
+from openpyxl.comments import Comment
 
 SHEET = "Chấm điểm"
 _PARTS = Mapping[str, bytes]
@@ -300,6 +302,15 @@ def with_inline_texts() -> bytes:
     return _changed(plain(), sheet=inline)
 
 
+def saved_by_openpyxl() -> bytes:
+    """A workbook with notes as openpyxl writes it: absolute targets, its own drawing of notes."""
+    book = openpyxl.load_workbook(io.BytesIO(plain()))
+    book[SHEET]["B2"].comment = Comment("của xã", "Xã A")
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
 def of_1904() -> bytes:
     """Days counted from 1904."""
     return plain(date_1904=True)
@@ -366,6 +377,7 @@ BOOKS: Mapping[str, Callable[[], bytes]] = {
     "prefixed": prefixed,
     "without numbers": without_numbers,
     "inline texts": with_inline_texts,
+    "openpyxl": saved_by_openpyxl,
     "1904": of_1904,
     "minimal": minimal,
 }
