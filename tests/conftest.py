@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import pytest
 from hypothesis import settings
 
+from tests.tools.promises import promised_tests
+
 settings.register_profile("tdkt", derandomize=True, deadline=None)
 settings.load_profile("tdkt")
 
@@ -44,6 +46,15 @@ def _is_here(marker: str) -> bool:
     if marker == "libreoffice":
         return shutil.which("soffice") is not None
     return shutil.which("Xvfb") is not None and importlib.util.find_spec("_tkinter") is not None
+
+
+_PROMISED = promised_tests()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests that the page of promises names."""
+    if item.nodeid.partition("[")[0] in _PROMISED:
+        item.add_marker(pytest.mark.promise)
 
 
 @pytest.hookimpl(trylast=True)  # after -k and -m, so that only tests asked for are counted

@@ -34,16 +34,16 @@ repair_commands.add_to(tdkt)
 def _report_crash(error: Exception) -> str:
     """Write the traceback to a log and return one Vietnamese sentence about it."""
     import tempfile
-    import traceback
 
     from tdkt_xl.findings.codes import ours
+    from tdkt_xl.findings.crash import traceback_without_data
     from tdkt_xl.findings.render import sentence
 
     try:
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", errors="backslashreplace", prefix="tdkt-", suffix=".log", delete=False
         ) as log:
-            log.write("".join(traceback.format_exception(error)))
+            log.write(traceback_without_data(error))
         name = log.name
     except OSError:
         name = "(không ghi được nhật ký)"

@@ -42,7 +42,7 @@ TEXT_CHARACTERS = 100_000_000
 MERGES = 50_000
 """Merged ranges of a sheet."""
 RANGE_CELLS = 5_000_000
-"""Cells covered by the merges, links and array formulas of a sheet: some programs visit each of them."""
+"""Cells covered by the merges and links of a sheet: openpyxl visits each of them, for hours."""
 COLUMN_RECORDS = 20_000
 """Column definitions of a sheet; there are only 16,384 columns."""
 STYLE_RECORDS = 4 * 65_490

@@ -39,6 +39,7 @@ _BETWEEN = re.compile(
     rb'(?:</row>)?(?:<row r="[1-9][0-9]{0,6}"[^<>]*(?:/>|></row>))*(?:<row r="[1-9][0-9]{0,6}"[^<>]*>)?'
 )
 _MERGE = re.compile(rb'<mergeCell ref="([^"<>]*)"')
+_HYPERLINK = re.compile(rb'<hyperlink [^<>]*?\bref="([^"<>]*)"')
 _COLUMN = re.compile(rb"<col ([^<>]*)>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
 _NUMBER_BYTES = b"0123456789.eE+-"
@@ -212,7 +213,11 @@ def _surroundings(facts: SheetFacts, head: bytes, tail: bytes) -> bool:
     """Take hidden columns from before the cells and merged ranges from after them."""
     merges = [merged_range(reference.decode()) for reference in _MERGE.findall(tail)]
     facts.merges = [merge for merge in merges if merge is not None]
+    linked = [merged_range(reference.decode()) for reference in _HYPERLINK.findall(tail)]
     if len(merges) != tail.count(b"<mergeCell ") or len(merges) > limits.MERGES:
+        return False
+    covered = sum(found.cells for found in (*facts.merges, *linked) if found is not None)
+    if covered > limits.RANGE_CELLS or len(linked) != tail.count(b"<hyperlink "):
         return False
     if b"hidden" not in head and b'width="0"' not in head:
         return True

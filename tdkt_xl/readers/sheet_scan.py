@@ -11,6 +11,7 @@ from tdkt_xl.readers.reference import cell_of, merged_range
 from tdkt_xl.readers.refusal import RefusedError, broken, unsafe
 from tdkt_xl.readers.sheet_setup import sheet_setup
 from tdkt_xl.readers.xml_scan import Attributes, PartScan, attributes, is_plain
+from tdkt_xl.tables.grid import Range
 
 _LARGEST = 1.7976931348623157e308
 _NUMBER = re.compile(r"[0-9.eE+-]+")
@@ -58,6 +59,7 @@ class SheetScan(PartScan):
         self._reading = ""
         self._phonetic = 0
         self._text: list[str] = []
+        self._covered = 0
 
     def prepare(self, parser: XMLParserType) -> None:
         """Also watch for what may interrupt a value."""
@@ -86,6 +88,8 @@ class SheetScan(PartScan):
         elif self._cells_over:
             if name == "mergeCell":
                 self._merge(attributes(pairs).get("ref", ""))
+            elif name == "hyperlink":
+                self._cover(merged_range(attributes(pairs).get("ref", "")))
         elif self._cell is not None:
             self._start_in_cell(name)
         elif name == "c":
@@ -221,6 +225,13 @@ class SheetScan(PartScan):
             self.facts.merges.append(found)
         if len(self.facts.merges) > limits.MERGES:
             raise unsafe(reason="trang có quá nhiều vùng gộp ô", sheet=self.facts.name)
+        self._cover(found)
+
+    def _cover(self, found: Range | None) -> None:
+        """Count the cells of merges and links: programs that visit each of them would never end."""
+        self._covered += found.cells if found else 0
+        if self._covered > limits.RANGE_CELLS:
+            raise unsafe(reason="các vùng gộp ô, liên kết của trang phủ quá rộng", sheet=self.facts.name)
 
     def _interrupted(self, *_: object) -> None:
         """Refuse a comment or CDATA inside a value: readers disagree on what the value then is."""

@@ -29,6 +29,11 @@ class Range:
     bottom: int
     right: int
 
+    @property
+    def cells(self) -> int:
+        """How many cells the range covers."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -101,7 +102,13 @@ class Journal:
             "p": self._head,
         }
         line = json.dumps({**unsealed, "h": seal(unsealed)}, ensure_ascii=False)
-        _append(self._path, line.encode("utf-8", "backslashreplace") + b"\n")
+        length = self._path.stat().st_size if self._path.exists() else 0
+        try:
+            _append(self._path, line.encode("utf-8", "backslashreplace") + b"\n")
+        except OSError:
+            with suppress(OSError):  # a line that may not be on disk must not stand before the next one
+                os.truncate(self._path, length)
+            raise
         self._lines += 1
         self._head = seal(unsealed)
 

@@ -122,6 +122,14 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
         book(sheet(BASIC, after=MERGES)),
         [("Sheet1", UNSAFE)],
     ),
+    "merge over the whole sheet": (
+        book(sheet(BASIC, after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
+        [("Sheet1", UNSAFE)],
+    ),
+    "link over the whole sheet": (
+        book(sheet(BASIC, after='<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>')),
+        [("Sheet1", UNSAFE)],
+    ),
     "inflates a hundredfold and more": (book(FLAT), [("", UNSAFE)]),
     "declares less than it holds": (
         raw_zip(parts().items(), sizes={SHEET: 50}),

@@ -1,0 +1,1 @@
+"""What must hold whatever fails: power, disk, clock, other programs, hostile files."""
