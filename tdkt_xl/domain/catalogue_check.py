@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from tdkt_xl.domain.criteria import Catalogue, Criterion, RowKind
+from tdkt_xl.domain.criteria import Catalogue, Criterion, RowKind, ScoringRule
 from tdkt_xl.domain.scoring.term_check import check_terms
+from tdkt_xl.domain.scoring.terms import Direction
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import catalogues as codes
 
@@ -11,8 +12,8 @@ from tdkt_xl.findings.codes import catalogues as codes
 def check_catalogue(catalogue: Catalogue) -> list[Finding]:
     """Check the tree, its sums, steps, bands and the terms of its rules before a round opens.
 
-    May report KT-602 … KT-609 and KT-620 … KT-624; reports KT-613 (a note) with the number of leaves
-    when all is well.
+    May report KT-602 … KT-609 and KT-620 … KT-624; when all is well, reports the notes KT-613
+    with the number of leaves and KT-625 for rules that still need a source.
     """
     if not catalogue.rows:
         return [codes.EMPTY_CATALOGUE.at(catalogue.place, catalogue=catalogue.code)]
@@ -31,7 +32,22 @@ def check_catalogue(catalogue: Catalogue) -> list[Finding]:
                 catalogue.place, catalogue=catalogue.code, leaves=len(catalogue.leaves), total=total
             )
         ]
+        findings += _unsourced(catalogue)
     return findings
+
+
+def _unsourced(catalogue: Catalogue) -> list[Finding]:
+    """Note the rules whose formula no text we read prescribes: the office must confirm them (KT-625)."""
+    named: dict[str, list[str]] = {}
+    for row in catalogue.leaves:
+        if row.rule is ScoringRule.PROPORTIONAL:
+            named.setdefault(f"“{row.rule.label}”", []).append(row.path)
+        elif row.rule is ScoringRule.QUANTITY and row.terms.direction is Direction.LOWER:
+            named.setdefault(f"“{row.rule.label}”, {row.terms.direction.label.lower()}", []).append(row.path)
+    return [
+        codes.RULE_WITHOUT_SOURCE.at(catalogue.place, catalogue=catalogue.code, rule=rule, codes=paths)
+        for rule, paths in named.items()
+    ]
 
 
 def _check_tree(catalogue: Catalogue) -> list[Finding]:

@@ -246,3 +246,12 @@ UNKNOWN_STATEMENT = Code(
     bad="tdkt rules show QT-9999",
     good='tdkt rules show "CSTĐ cơ sở"',
 )
+RULE_WITHOUT_SOURCE = Code(
+    "KT-625",
+    NOTE,
+    "Cách chấm chưa có nguồn",
+    "Danh mục {catalogue}: cách chấm {rule} ({codes}) dùng công thức thông dụng, chưa có văn bản làm căn cứ.",
+    "đối chiếu công thức ở trang hướng dẫn “Cách chấm điểm” với quy định chấm điểm của địa phương.",
+    bad="Theo tỷ lệ, chưa có quy định của huyện",
+    good="quy chế chấm điểm của huyện ghi đúng công thức",
+)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tdkt_xl.domain.catalogue_check import check_catalogue
 from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, RowKind, ScoringRule, band_of
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.scores import Amount, CellState
 from tdkt_xl.domain.scoring.engine import Entry, work_out
+from tdkt_xl.domain.scoring.terms import Direction, Terms
 from tdkt_xl.domain.scoring.totals import base_of, find_excess, share_of
 from tdkt_xl.domain.scoring.worked import Worked
 from tdkt_xl.tables.starter_data import read_starter
@@ -180,6 +182,23 @@ def test_no_total_falls_between_two_bands(total: str, band: str) -> None:
     reached = band_of(Fraction(total), staff().bands)
     assert reached is not None
     assert reached.name == band
+
+
+def test_rules_without_a_source_are_noted_once_a_catalogue() -> None:
+    with_place = {"I.1": (ScoringRule.PROPORTIONAL, Terms()), "I.2": (ScoringRule.PROPORTIONAL, Terms())}
+    with_place |= {"I.3": (ScoringRule.QUANTITY, Terms(direction=Direction.LOWER))}
+    with_place |= {"I.4": (ScoringRule.QUANTITY, Terms())}
+    leaves = [
+        Criterion(path, "", path, RowKind.CRITERION, D(1), rule, terms=terms)
+        for path, (rule, terms) in with_place.items()
+    ]
+    group = Criterion("I", "I", "Nhóm", RowKind.GROUP, D(4))
+    found = check_catalogue(Catalogue("TD", "", None, D(4), (group, *leaves)))
+    assert [(item.code.id, item.params.get("codes")) for item in found] == [
+        ("KT-613", None),
+        ("KT-625", ["I.1", "I.2"]),
+        ("KT-625", ["I.3"]),
+    ]
 
 
 # The catalogue check, as tdkt validate shows it
