@@ -139,3 +139,13 @@ def test_a_lone_sign_makes_it_a_question() -> None:
     assert restore("TuÇn « 3") == Restored("Tuần ô 3", Encoding.TCVN3, certain=False)
     assert restore("TuÇn · 3") == Restored("Tuần · 3", Encoding.TCVN3)
     assert restore("95®", ".VnTime") == Restored("95đ", Encoding.TCVN3, certain=False)
+
+
+@given(
+    st.text(st.characters(max_codepoint=0x17F), max_size=30), st.sampled_from(["", ".VnTime", "VNI-Times"])
+)
+def test_any_text_is_read_once(text: str, font: str) -> None:
+    """What was read is Unicode: shown in a common font it is never read again as something else."""
+    found = restore(text, font)
+    again = restore(found.text) if found and found.certain else None
+    assert again is None or not again.certain
