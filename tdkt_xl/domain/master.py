@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -26,6 +27,12 @@ class Parameters:
     by_key: Mapping[str, str]
     score_rounding: Rounding | None = None
     """How computed scores are rounded; None: they are not."""
+    deadline: date | None = None
+    """Last day for the sheets to come in."""
+    explains_zero: bool = False
+    """Whether a score of 0 has to be explained beside it."""
+    largest_gap: Decimal | None = None
+    """Points by which a review may differ from the self score without a reason; None: it may."""
 
     def get(self, key: str) -> str:
         """Value of a parameter as typed, "" when blank."""

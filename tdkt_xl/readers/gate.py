@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from tdkt_xl.findings import Finding, Outcome, Place
@@ -15,6 +16,7 @@ from tdkt_xl.readers.facts import SheetFacts
 from tdkt_xl.readers.ods_gate import check_ods
 from tdkt_xl.readers.ooxml_gate import check_xlsx
 from tdkt_xl.readers.refusal import RefusedError, broken, unsafe
+from tdkt_xl.readers.saved import saved_day
 from tdkt_xl.readers.sniff import READABLE, Kind, sniff, sniff_members
 from tdkt_xl.readers.xls_gate import Compound, check_xls
 from tdkt_xl.readers.xlsb_gate import check_xlsb
@@ -41,10 +43,11 @@ def open_behind_gate(path: Path, name: str, passwords: Sequence[str] = ()) -> Ou
     findings: list[Finding] = []
     try:
         data = _read_bytes(path)
-        grids = _open(data, path.suffix, name, findings)
+        grids, saved_on = _open(data, path.suffix, name, findings)
     except RefusedError as refusal:
         return Outcome(None, (*findings, refusal.finding(name)))
-    return Outcome(ReceivedBook(name, hashlib.sha256(data).hexdigest(), grids, len(data)), tuple(findings))
+    digest = hashlib.sha256(data).hexdigest()
+    return Outcome(ReceivedBook(name, digest, grids, len(data), saved_on), tuple(findings))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -71,8 +74,13 @@ def _read_bytes(path: Path) -> bytes:
     return data
 
 
-def _open(data: bytes, extension: str, name: str, findings: list[Finding]) -> tuple[Grid, ...]:
-    """Take the bytes through the gate of their kind; warnings are added to ``findings``."""
+def _open(
+    data: bytes, extension: str, name: str, findings: list[Finding]
+) -> tuple[tuple[Grid, ...], date | None]:
+    """Take the bytes through the gate of their kind: the sheets and the day of the last save.
+
+    Warnings are added to ``findings``.
+    """
     kind = sniff(data)
     package = compound = None
     if kind is Kind.ZIP:
@@ -96,7 +104,8 @@ def _open(data: bytes, extension: str, name: str, findings: list[Finding]) -> tu
         readable, facts = check_xls(compound)
     if active:
         findings.append(ACTIVE_CONTENT.at(place, content=", ".join(active)))
-    return _grids(name, read_cells(readable, kind), facts)
+    saved_on = saved_day(package, kind) if package is not None else None
+    return _grids(name, read_cells(readable, kind), facts), saved_on
 
 
 def _package_kind(package: Package) -> Kind:

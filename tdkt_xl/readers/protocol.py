@@ -82,7 +82,9 @@ def encode_answer(number: int, outcome: Outcome[ReceivedBook]) -> bytes:
         [
             number,
             [_finding(finding) for finding in outcome.findings],
-            None if book is None else [book.sha256, book.size, [_grid(grid) for grid in book.grids]],
+            None
+            if book is None
+            else [book.sha256, book.size, [_grid(grid) for grid in book.grids], book.saved_on],
         ]
     )
 
@@ -182,8 +184,11 @@ def _as_finding(given: list[Any]) -> Finding:
     return Finding(_CODES[code], Place(str(file), str(sheet), int(row), int(column)), params)
 
 
-def _as_book(name: str, sha256: str, size: int, grids: list[Any]) -> ReceivedBook:
-    return ReceivedBook(name, str(sha256), tuple(_as_grid(name, *grid) for grid in grids), int(size))
+def _as_book(name: str, sha256: str, size: int, grids: list[Any], saved_on: date | None) -> ReceivedBook:
+    if not isinstance(saved_on, date | None):
+        raise TypeError
+    sheets = tuple(_as_grid(name, *grid) for grid in grids)
+    return ReceivedBook(name, str(sha256), sheets, int(size), saved_on)
 
 
 def _as_positions(places: list[int]) -> frozenset[Position]:

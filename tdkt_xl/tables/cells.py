@@ -121,6 +121,19 @@ def read_integer(grid: Grid, row: int, column: int, heading: str, findings: list
     return int(cell.value)
 
 
+def find_day(text: str) -> date | None:
+    """The day of a text day/month/year or year-month-day; None for anything else."""
+    day_first, iso = _DATE.fullmatch(text), _ISO_DATE.fullmatch(text)
+    try:
+        if day_first:
+            return date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+    except ValueError:
+        pass
+    return None
+
+
 def read_date(grid: Grid, row: int, column: int, heading: str, findings: list[Finding]) -> date | None:
     """Read a day: an Excel date, or text day/month/year; never month first."""
     value = grid.value(row, column)
@@ -131,14 +144,9 @@ def read_date(grid: Grid, row: int, column: int, heading: str, findings: list[Fi
     if isinstance(value, date):
         return value
     text = plain_text(value)
-    day_first, iso = _DATE.fullmatch(text), _ISO_DATE.fullmatch(text)
-    try:
-        if day_first:
-            return date(int(day_first[3]), int(day_first[2]), int(day_first[1]))
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-    except ValueError:
-        pass
+    day = find_day(text)
+    if day is not None:
+        return day
     findings.append(codes.BAD_DATE.at(grid.place.at(row, column), column=heading, text=text))
     return None
 

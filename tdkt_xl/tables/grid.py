@@ -141,3 +141,5 @@ class ReceivedBook:
     sha256: str
     grids: tuple[Grid, ...]
     size: int = 0
+    saved_on: date | None = None
+    """Day the workbook says it was last saved, in Việt Nam; None where it does not say."""

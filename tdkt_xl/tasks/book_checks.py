@@ -1,21 +1,26 @@
 """Check one received workbook against itself, its cluster and the master data, and rank it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tdkt_xl.domain.criteria import band_of
 from tdkt_xl.domain.master import Master
-from tdkt_xl.domain.ranking import comparable, rank_totals
+from tdkt_xl.domain.ranking import Rank, comparable, rank_totals
 from tdkt_xl.domain.scores import SummaryRow
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
-from tdkt_xl.domain.units import Unit
 from tdkt_xl.findings import Finding
-from tdkt_xl.findings.codes import between_files, between_sheets, nominations
+from tdkt_xl.findings.codes import between_files, between_sheets
 from tdkt_xl.findings.codes import master as master_codes
-from tdkt_xl.tables.list_sheet import ListRow
+from tdkt_xl.tasks.likeness import check_likeness
+from tdkt_xl.tasks.proposal_checks import check_proposals
+from tdkt_xl.tasks.reasons import check_reasons
 from tdkt_xl.tasks.standings import Totals, build_standings, find_summary_row, on_full_scale
 from tdkt_xl.tasks.submissions import SCORES, SUMMARY, Kind, Submission
 from tdkt_xl.tasks.totals import check_caps, check_sheet_totals, check_summary_row, check_wide_row
 from tdkt_xl.vietnamese.text import comparison_key
+
+_LEAST_RANKED = 3
+"""Two units ranked the wrong way round are two wrong ranks; three begin to be a system."""
 
 
 def check_book(
@@ -30,13 +35,16 @@ def check_book(
             findings += check_caps(sheet)
     for row in submission.wide_rows:
         findings += check_wide_row(row, master.parameters.rounding_tolerance)
+    findings += check_reasons(submission, master.parameters)
     if submission.kind is Kind.UNIT_SHEET:
         return standings
     findings += _check_membership(submission, standings)
     findings += _check_summary(submission, standings)
     findings += _check_ranks(standings)
     findings += _ties(standings)
-    findings += _check_proposals(submission, standings, master)
+    scored = {item.unit_code for item in standings.standings if item.state is not State.MISSING}
+    findings += check_proposals(submission, scored | _likely(submission), master)
+    findings += check_likeness(submission.sheets)
     return standings
 
 
@@ -149,7 +157,9 @@ def _check_ranks(standings: ClusterStandings) -> list[Finding]:
     }
     bases = {item.unit_code or item.unit_name: item.base for item in ranked}
     ranks = rank_totals(comparable(totals, bases))
-    findings: list[Finding] = []
+    findings = _reversed_ranks(ranked, ranks)
+    if findings:
+        return findings
     for item in ranked:
         rank = ranks[item.unit_code or item.unit_name]
         typed = item.typed_rank
@@ -160,6 +170,19 @@ def _check_ranks(standings: ClusterStandings) -> list[Finding]:
                 )
             )
     return findings
+
+
+def _reversed_ranks(ranked: Sequence[Standing], ranks: Mapping[str, Rank]) -> list[Finding]:
+    """One finding where every rank counts from the lowest total, as RANK does with a third argument."""
+    typed = {item.unit_code or item.unit_name: item.typed_rank for item in ranked}
+    given = {key: cell.value for key, cell in typed.items() if cell is not None}
+    backward = {key: 1 + sum(other.rank > own.rank for other in ranks.values()) for key, own in ranks.items()}
+    forward = {key: own.rank for key, own in ranks.items()}
+    if len(given) < _LEAST_RANKED or given != backward or backward == forward:
+        return []
+    first = min(cell.place for cell in typed.values() if cell is not None)
+    column = SUMMARY.column("rank").heading
+    return [between_sheets.RANK_REVERSED.at(first, column=column, count=len(given))]
 
 
 def _ties(standings: ClusterStandings) -> list[Finding]:
@@ -177,62 +200,3 @@ def _ties(standings: ClusterStandings) -> list[Finding]:
         )
         for rank, group in groups.items()
     ]
-
-
-def _check_proposals(submission: Submission, standings: ClusterStandings, master: Master) -> list[Finding]:
-    if not submission.proposals:
-        asked = submission.kind is Kind.CLUSTER_BOOK
-        return [nominations.NO_PROPOSALS.at(submission.place)] if asked else []
-    scored = {item.unit_code for item in standings.standings if item.state is not State.MISSING}
-    scored |= _likely(submission)
-    findings: list[Finding] = []
-    seen: dict[tuple[str, str, str], ListRow] = {}
-    for row in submission.proposals:
-        findings += _check_award(row, submission)
-        unit = proposal_unit(row, master)
-        if row.text("unit") and unit is None:
-            near = master.register.suggest(row.text("unit"))
-            suggestion = f" Có phải ý ông/bà là “{near}”?" if near else ""
-            findings.append(
-                master_codes.UNKNOWN_UNIT.at(row.place("unit"), text=row.text("unit"), suggestion=suggestion)
-            )
-        elif unit is not None and submission.cluster is not None and unit.code not in scored:
-            findings.append(
-                between_sheets.NOMINATION_WITHOUT_SCORES.at(
-                    row.place("unit"), subject=row.text("subject"), unit=unit.name
-                )
-            )
-        key = (
-            comparison_key(row.text("subject")),
-            unit.code if unit else comparison_key(row.text("unit")),
-            comparison_key(row.text("award")),
-        )
-        twin = seen.setdefault(key, row)
-        if twin is not row:
-            findings.append(
-                nominations.PROPOSED_TWICE.at(
-                    row.place("subject"),
-                    subject=row.text("subject"),
-                    award=row.text("award"),
-                    other=str(replace(twin.place("subject"), file="")),
-                )
-            )
-    return findings
-
-
-def proposal_unit(row: ListRow, master: Master) -> Unit | None:
-    """The unit a proposal belongs to, recognised by code, name or alias."""
-    known = master.register.find(row.text("unit"))
-    return known.unit if known else None
-
-
-def _check_award(row: ListRow, submission: Submission) -> list[Finding]:
-    text, period = row.text("award"), submission.period
-    if not text or period is None:
-        return []
-    from tdkt_xl.rules.packs import load_packs  # most checks need no law
-
-    pack = load_packs().find_on(period.end)
-    if pack is None or pack.find_award(text):
-        return []
-    return [nominations.UNKNOWN_AWARD.at(row.place("award"), text=text, suggestion="")]

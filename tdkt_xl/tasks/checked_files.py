@@ -6,6 +6,7 @@ worked out in another process, or kept for the next run.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -145,8 +146,21 @@ def _take_in(file: ReceivedFile, outcome: Outcome[ReceivedBook], master: Master)
     submission = interpret(book, master, draft.findings)
     if submission is not None:
         report = _report_of(submission, report)
+        draft.findings += _late(book, submission, master.parameters.deadline)
     draft.file = replace(draft.file, report=report, submission=submission)
     return draft
+
+
+def _late(book: ReceivedBook, submission: Submission, deadline: date | None) -> list[Finding]:
+    """Warn of a filled form last saved after the deadline (KT-511): the file's own word, no proof."""
+    if (
+        submission.kind is Kind.BLANK
+        or deadline is None
+        or book.saved_on is None
+        or book.saved_on <= deadline
+    ):
+        return []
+    return [between_files.SAVED_AFTER_DEADLINE.at(Place(book.name), found=book.saved_on, limit=deadline)]
 
 
 def _pass_over(draft: _Draft) -> _Draft:

@@ -15,12 +15,12 @@ from tdkt_xl.findings import Finding, Place, TdktError, in_reading_order
 from tdkt_xl.findings.codes import between_files, machine
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tasks.book_checks import proposal_unit
 from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.deciding import applied, decide, settle_ties
 from tdkt_xl.tasks.freezing import frozen_status, hold, keep_results, read_frozen
 from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.last_round import read_last_round
+from tdkt_xl.tasks.proposal_checks import proposal_unit
 from tdkt_xl.tasks.questions import ask
 from tdkt_xl.tasks.round import Progress, Round, check_round, combine
 from tdkt_xl.tasks.rulings import Rulings, read_rulings

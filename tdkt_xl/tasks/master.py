@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from tdkt_xl.domain.catalogue_check import check_catalogue
 from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, RowKind, ScoringRule
@@ -15,6 +16,7 @@ from tdkt_xl.findings.codes import files, machine
 from tdkt_xl.findings.codes import master as codes
 from tdkt_xl.findings.render import message
 from tdkt_xl.readers.received import open_received
+from tdkt_xl.tables.cells import find_day
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow
@@ -28,6 +30,7 @@ from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
 LAYOUT = load_layout("danh-muc")
+_YES_NO = {"Có": True, "Không": False}
 _CATALOGUE_SHEETS = frozenset({"criteria", "catalogues", "bands"})
 _OPTIONAL = frozenset({"office_rules"})
 """A book without this sheet has entered nothing of its own; what is missing is listed with every result."""
@@ -93,10 +96,33 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     parameters = _parameters(rows["parameters"], Place(book.name, "Tham số"), findings)
     office_rules = read_office_rules(rows.get("office_rules", ()), findings)
     findings += check_moved(rows["parameters"])
+    findings += _without_cluster(rows["units"], register, clusters, parameters, findings)
     _warn_of_samples(rows, Place(book.name), findings)
     remarks = tuple(finding for finding in findings if finding.severity is Severity.WARNING)
     master = Master(register, clusters, catalogues, parameters, remarks, office_rules)
     return Outcome(master, tuple(findings))
+
+
+def _without_cluster(
+    rows: Iterable[ListRow],
+    register: Register,
+    clusters: Iterable[Cluster],
+    parameters: Parameters,
+    findings: Iterable[Finding],
+) -> list[Finding]:
+    """Warn of units that exist in a period now worked on but are in none of its clusters (KT-315)."""
+    active = parameters.active_periods
+    if any(finding.code is codes.UNKNOWN_REFERENCE for finding in findings):
+        return []  # the unit may be the one a wrong code means
+    homes = {code for cluster in clusters if cluster.period in active for code in cluster.members}
+    return [
+        codes.UNIT_WITHOUT_CLUSTER.at(row.place("name"), unit=unit.name)
+        for row in rows
+        if (unit := register.units.get(row.text("code"))) is not None
+        and unit.code
+        and unit.code not in homes
+        and any(unit.valid_during(period) for period in active)
+    ]
 
 
 def _criterion(row: ListRow, findings: list[Finding]) -> Criterion | None:
@@ -281,7 +307,31 @@ def _parameters(rows: list[ListRow], place: Place, findings: list[Finding]) -> P
         tolerance if isinstance(tolerance, Decimal) else Decimal(0),
         values,
         read_rounding(by_key, findings),
+        **_asked_of_senders(by_key, findings),
     )
+
+
+def _asked_of_senders(by_key: Mapping[str, ListRow], findings: list[Finding]) -> dict[str, Any]:
+    """The parameters on how sheets are filled; blank or absent: not asked."""
+    parsers: dict[str, tuple[str, Callable[[str], object], str]] = {
+        "deadline": ("deadline", find_day, "cần ngày dạng 31/12/2023"),
+        "zero_needs_reason": ("explains_zero", _YES_NO.get, "cần Có hoặc Không"),
+        "gap_needs_reason": ("largest_gap", lambda text: read_number(text).value, "cần một số điểm"),
+    }
+    found: dict[str, object] = {}
+    for key, (field, parse, reason) in parsers.items():
+        text = by_key[key].text("value") if key in by_key else ""
+        value = parse(text) if text else None
+        if value is not None:
+            found[field] = value
+        elif text:
+            row = by_key[key]
+            findings.append(
+                codes.PARAMETER_INVALID.at(
+                    row.place("value"), name=row.text("name"), text=text, reason=reason
+                )
+            )
+    return found
 
 
 def _read_periods(text: str) -> tuple[Period, ...]:

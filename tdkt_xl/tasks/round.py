@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
-from tdkt_xl.domain.standings import ClusterStandings, State
+from tdkt_xl.domain.standings import ClusterStandings
 from tdkt_xl.findings import Finding, Outcome, Place, Severity, in_reading_order
 from tdkt_xl.findings.codes import between_files
 from tdkt_xl.readers.folder import ReceivedFile, find_workbooks
 from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.readers.received import reader_for
 from tdkt_xl.tables.grid import ReceivedBook
+from tdkt_xl.tasks.across_files import check_across
 from tdkt_xl.tasks.checked_files import CheckedFile, FileReport, check_files
 from tdkt_xl.tasks.folding import fold_repeated
 from tdkt_xl.tasks.kept_files import KeptFiles
@@ -80,7 +81,7 @@ def combine(files: Sequence[CheckedFile], found: Iterable[Finding]) -> Round:
     submissions = [file.submission for file in kept if file.submission]
     standings = [file.standings for file in kept if file.standings]
     findings = [*run, *(finding for file in kept for finding in (*file.opening, *file.findings))]
-    findings += _check_between_files(submissions, standings)
+    findings += check_across(submissions, standings)
     ordered = tuple(in_reading_order(fold_repeated(findings)))
     return Round(
         _with_status([file.report for file in kept if file.report], ordered),
@@ -132,51 +133,3 @@ def _status(levels: Container[Severity]) -> str:
     if Severity.ERROR in levels:
         return "Có lỗi"
     return "Có cảnh báo" if Severity.WARNING in levels else "Hợp lệ"
-
-
-def _check_between_files(
-    submissions: Sequence[Submission], standings: Sequence[ClusterStandings]
-) -> list[Finding]:
-    findings: list[Finding] = []
-    books: dict[str, Submission] = {}
-    for submission in submissions:
-        if submission.cluster is None or submission.kind is Kind.UNIT_SHEET or not submission.consolidable:
-            continue
-        first = books.setdefault(submission.cluster.code, submission)
-        if first is not submission:
-            findings.append(
-                between_files.CLUSTER_TWICE.at(
-                    submission.place,
-                    other=first.name,
-                    cluster=submission.cluster.name,
-                    period=submission.cluster.period.key,
-                )
-            )
-    findings += _units_twice(submissions)
-    homes: dict[str, ClusterStandings] = {}
-    for cluster in standings:
-        if cluster.cluster is None:
-            continue
-        for item in cluster.standings:
-            if item.state in {State.MISSING, State.FOREIGN, State.DOUBLED} or not item.unit_code:
-                continue
-            home = homes.setdefault(item.unit_code, cluster)
-            if home is not cluster and home.code != cluster.code:
-                findings.append(
-                    between_files.UNIT_IN_TWO_FILES.at(item.place, unit=item.unit_name, other=home.file)
-                )
-    return findings
-
-
-def _units_twice(submissions: Iterable[Submission]) -> Iterator[Finding]:
-    """Report different files that each hold the sheet of one and the same unit (KT-528)."""
-    first: dict[tuple[str, str], Submission] = {}
-    for submission in submissions:
-        unit = submission.sheets[0].unit if submission.kind is Kind.UNIT_SHEET else None
-        if unit is None or submission.period is None:
-            continue
-        other = first.setdefault((unit.code, submission.period.key), submission)
-        if other is not submission:
-            yield between_files.UNIT_SHEET_TWICE.at(
-                submission.place, other=other.name, unit=unit.name, period=submission.period.key
-            )

@@ -92,6 +92,34 @@ OWN_OUTPUT = Code(
     bad="tong-hop-huyen.xlsx nằm trong thư mục sổ cụm",
     good="bài nộp và kết quả ở hai thư mục",
 )
+SAVED_AFTER_DEADLINE = Code(
+    "KT-511",
+    WARNING,
+    "Tệp lưu sau hạn nộp",
+    "Tệp được lưu lần cuối ngày {found}, sau hạn nộp {limit}.",
+    "đối chiếu với ngày nhận trên sổ văn bản đến; tệp chỉ cho biết ngày lưu, không cho biết ngày gửi.",
+    bad="hạn nộp 15/01/2024, tệp lưu ngày 20/01/2024",
+    good="tệp lưu trước hạn nộp",
+)
+SELF_SCORE_DIFFERS = Code(
+    "KT-512",
+    ERROR,
+    "Điểm tự chấm trong sổ cụm khác phiếu đơn vị gửi",
+    "Cột “{column}”, tiêu chí {path} của {unit}: sổ cụm ghi {typed}, phiếu đơn vị gửi ghi {computed} "
+    "({other}).",
+    "đối chiếu với đơn vị rồi sửa sổ cụm hoặc phiếu của đơn vị.",
+    bad="đơn vị tự chấm 4, sổ cụm ghi 4,5",
+    good="điểm tự chấm ở sổ cụm như phiếu đơn vị gửi",
+)
+WIDE_CRITERIA_DIFFER = Code(
+    "KT-513",
+    WARNING,
+    "Bảng ngang không cùng bộ tiêu chí",
+    "Bảng có {count} cột tiêu chí, khác bảng ở {other}; hai cụm lẽ ra chấm chung danh mục {catalogue}.",
+    "đối chiếu tên và số cột tiêu chí của hai bảng với danh mục.",
+    bad="cụm 1 chấm 9 tiêu chí, cụm 2 chấm 8 tiêu chí",
+    good="hai cụm cùng danh mục chấm cùng các cột",
+)
 SENDER_UNKNOWN = Code(
     "KT-525",
     WARNING,

@@ -159,3 +159,21 @@ SUM_DOUBLES = Code(
     bad="=SUM(H12:H20) cộng cả dòng nhóm lẫn các dòng con",
     good="cộng các dòng nhóm, hoặc cộng các dòng con",
 )
+COPIED_SHEET = Code(
+    "KT-415",
+    WARNING,
+    "Phiếu giống hệt phiếu của đơn vị khác",
+    "{unit} tự chấm và được chấm giống hệt {other} ở mọi tiêu chí.",
+    "hỏi lại đơn vị; có thể đã chép phiếu của đơn vị khác mà quên sửa điểm.",
+    bad="hai xã cùng điểm ở cả 38 tiêu chí",
+    good="mỗi đơn vị chấm theo kết quả của mình",
+)
+RANK_REVERSED = Code(
+    "KT-419",
+    ERROR,
+    "Xếp hạng ngược",
+    "Cột “{column}” xếp điểm thấp nhất hạng 1; cả {count} đơn vị bị xếp ngược.",
+    "nếu dùng hàm RANK, đổi tham số thứ ba thành 0 (điểm cao xếp trước).",
+    bad="=RANK(E9;E$9:E$14;1)",
+    good="=RANK(E9;E$9:E$14;0)",
+)

@@ -390,3 +390,40 @@ DRAGGED_TEXT = Code(
     bad="5.8, 5.9, 5.10 do kéo ô chữ",
     good="5,8 · 5,9 · 6 nhập dạng số",
 )
+ZERO_WITHOUT_REASON = Code(
+    "KT-230",
+    WARNING,
+    "Điểm 0 không giải trình",
+    "Tiêu chí {path} được 0 điểm nhưng không ghi giải trình ở cột “{column}”.",
+    "ghi lý do được 0 điểm; nếu tiêu chí không áp dụng cho đơn vị, ghi rõ như vậy.",
+    bad="0 điểm, không biết là không đạt hay không áp dụng",
+    good="0 điểm, ghi: không có chỉ tiêu giao trong năm",
+)
+GAP_WITHOUT_REASON = Code(
+    "KT-231",
+    WARNING,
+    "Chấm lệch nhiều so với tự chấm",
+    "Tiêu chí {path}: chấm {value}, đơn vị tự chấm {typed}, lệch quá {limit} điểm nhưng cột "
+    "“{column}” trống.",
+    "ghi lý do ở cột “{column}”, hoặc trao đổi lại với đơn vị.",
+    bad="tự chấm 8, chấm 3, không lý do",
+    good="tự chấm 8, chấm 3, lý do: hồ sơ trễ hạn 40%",
+)
+OUTLIER = Code(
+    "KT-232",
+    NOTE,
+    "Điểm khác hẳn cả cụm",
+    "Tiêu chí {path}: {unit} được {value}, trong khi mức giữa của cụm là {median}.",
+    "không cần sửa nếu đúng; nên xem lại ô này có gõ nhầm không.",
+    bad="cả cụm 7 đến 8 điểm, một đơn vị 0,8",
+    good="các đơn vị trong khoảng gần nhau",
+)
+UNIT_FROM_SECTION = Code(
+    "KT-237",
+    NOTE,
+    "Đơn vị lấy từ dòng nhóm",
+    "Cột “{column}”: {count} dòng để trống bên dưới được hiểu là “{text}” theo dòng nhóm này.",
+    "không cần sửa nếu đúng; nên ghi đơn vị ở từng dòng.",
+    bad="dòng “I. Xã An Bình” rồi các cá nhân không ghi đơn vị",
+    good="mỗi cá nhân ghi đơn vị của mình",
+)

@@ -111,6 +111,15 @@ SAMPLE_DATA = Code(
     bad="danh mục tiêu chí ghi “ví dụ”",
     good="danh mục tiêu chí theo quyết định của huyện",
 )
+UNIT_WITHOUT_CLUSTER = Code(
+    "KT-315",
+    WARNING,
+    "Đơn vị chưa vào cụm nào",
+    "Đơn vị {unit} còn hiệu lực nhưng không thuộc cụm nào của kỳ đang làm.",
+    "thêm đơn vị vào trang Thành viên, hoặc ghi ngày hết hiệu lực ở trang Đơn vị.",
+    bad="đơn vị mới thành lập chưa được xếp cụm",
+    good="mỗi đơn vị thuộc một cụm",
+)
 UNKNOWN_SUBJECT = Code(
     "KT-325",
     ERROR,

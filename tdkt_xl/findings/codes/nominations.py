@@ -111,6 +111,34 @@ NO_PROPOSALS = Code(
     bad="quên trang đề nghị",
     good="trang đề nghị đã ghi, hoặc cụm không đề nghị ai",
 )
+HOMONYM = Code(
+    "KT-770",
+    NOTE,
+    "Trùng họ tên ở hai đơn vị",
+    "{subject} có ở {unit} và ở {other}; được hiểu là hai người.",
+    "không cần sửa nếu là hai người; nếu là một người, giữ một dòng.",
+    bad="Nguyễn Thị Hoa ở hai trường",
+    good="mỗi người một đơn vị",
+)
+NEAR_NAME = Code(
+    "KT-771",
+    WARNING,
+    "Hai tên gần giống nhau trong một đơn vị",
+    "“{text}” gần giống “{found}” ở {other}, cùng {unit}; có thể là một người.",
+    "hỏi lại đơn vị; nếu là một người, giữ một dòng với tên đúng.",
+    bad="Nguyễn Thị Thuý Hằng và Nguyễn Thị Thúy Hăng",
+    good="mỗi người một dòng, tên viết như trong hồ sơ",
+)
+AWARD_SPELLED = Code(
+    "KT-772",
+    NOTE,
+    "Danh hiệu viết khác tên chuẩn",
+    "“{text}” được hiểu là {award}.",
+    "không cần sửa; nên chọn tên viết tắt trong danh sách của mẫu.",
+    bad="CSTĐ cơ sở",
+    good="CSTĐCS",
+    fixable=True,
+)
 AWARD_ENDED = Code(
     "KT-713",
     ERROR,

@@ -132,9 +132,16 @@ def replaced(old: str, new: str) -> Callable[[bytes], bytes]:
 
 @cache
 def masters() -> dict[str, Tables]:
-    """Master data of the corpus: the plain one, and one where a school is in clusters of two periods."""
+    """Master data of the corpus: the plain one, and some of organisations that ask for more."""
     two = master_tables()
     two["parameters"][0]["value"] = "2023; 2022-2023"
     two["clusters"] += rows("period code name catalogue", "2022-2023 | C08 | Cụm thi đua số 8 | TD-2023")
     two["members"] += rows("period cluster unit", "2022-2023 | C08 | DV-05")
-    return {"danh-muc": master_tables(), "hai-ky": two}
+    strict, explained = master_tables(), master_tables()
+    strict["parameters"] += rows("key name value", "deadline | Hạn nộp | 15/12/2022")
+    explained["parameters"] += rows(
+        "key name value",
+        "zero_needs_reason | Điểm 0 phải giải trình | Có",
+        "gap_needs_reason | Chênh lệch với tự chấm phải ghi lý do (điểm) | 2",
+    )
+    return {"danh-muc": master_tables(), "hai-ky": two, "chat": strict, "giai-trinh": explained}

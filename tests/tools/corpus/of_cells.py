@@ -6,7 +6,7 @@ from datetime import date
 
 from tdkt_xl.tables.grid import PageSetup
 from tests.tools.corpus.case import Change, Shelf, cluster, on, put, unit
-from tests.tools.forms import BookDraft
+from tests.tools.forms import BookDraft, cluster_book
 from tests.tools.grids import Draft
 
 
@@ -40,6 +40,16 @@ def add_scores(shelf: Shelf) -> None:
     formula = on("An Bình", lambda page: page.put_formula("F17", "7+0.5", 7.5))
     shelf.book("cong-thuc-o-nhap", unit(formula), "An Bình!F17 KT-226")
     shelf.book("so-de-len-cong-thuc", unit(put("An Bình", F12=12)), "An Bình!F12 KT-227")
+    nought = cluster(put("Cẩm Sơn", G14=None))
+    shelf.book("diem-0-khong-giai-trinh", nought, "Cẩm Sơn!J14 KT-230", master="giai-trinh")
+    far = cluster_book(
+        typed={
+            ("DV-01", "I.1", "self_score"): 5,
+            ("DV-01", "I.1", "cluster_score"): 2.5,
+            ("DV-03", "I.2", "reason"): "không đạt",
+        }
+    )
+    shelf.book("lech-tu-cham", far, "An Bình!J13 KT-231", master="giai-trinh")
     shelf.book("sai-so-may-tinh", unit(put("An Bình", F17=7.500000000000001)), "An Bình!F17 KT-233")
     dragged = _typed(F13="4.8", F14="4.9", F15="4.10")
     shelf.book(

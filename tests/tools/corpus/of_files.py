@@ -1,7 +1,8 @@
 """Files that cannot be read, or not all of them; sheets of a workbook as a whole."""
 
 from tdkt_xl.tables.grid import SheetState
-from tdkt_xl.writers.forms import build_empty_result, build_unit_form
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.writers.forms import build_unit_form
 from tests.tools.corpus.case import Change, Shelf, bytes_of, cluster, on, put, repacked, unit
 from tests.tools.forms import OFFICE, BookDraft, tiny_master
 from tests.tools.grids import Draft, area, draft
@@ -39,7 +40,9 @@ def add_folders(shelf: Shelf) -> None:
     shelf.folder("tep-tam-cua-excel", {"c01.xlsx": clean, "~$c01.xlsx": b"tam"}, "[~$c01.xlsx] KT-105")
     shelf.folder("bien-ban-word", {"c01.xlsx": clean, "bien-ban.docx": b"PK"}, "[bien-ban.docx] KT-509")
     shelf.folder("thu-muc-khong-co-so", {"bien-ban.docx": b"PK"}, "KT-508", "KT-509", command="folder")
-    own = build_empty_result("tong-hop-huyen", OFFICE)
+    form = load_layout("tong-hop-huyen").sheets[0].form
+    stamped = Draft("Xếp hạng").put("A1", f"Mẫu {form} · phiên bản 1").put("A3", "Kết quả lần trước")
+    own = bytes_of(BookDraft("ra.xlsx", [stamped]))
     shelf.folder("ket-qua-lan-truoc", {"c01.xlsx": clean, "ra.xlsx": own}, "[ra.xlsx] KT-510")
 
 

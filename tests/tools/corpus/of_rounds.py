@@ -3,12 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
 from typing import Any
 
+from tdkt_xl.domain.criteria import ScoringRule
 from tdkt_xl.findings.codes import CATALOGUE
 from tdkt_xl.vietnamese.text import plain
 from tdkt_xl.writers.master_book import build_master_book
 from tests.tools.corpus.case import Shelf, bytes_of, changed, cluster, masters, on, put
+from tests.tools.corpus.run import STARTER, master_of
 from tests.tools.forms import (
     OFFICE,
     BookDraft,
@@ -21,6 +26,8 @@ from tests.tools.forms import (
     unit_sheet,
 )
 from tests.tools.grids import Draft, draft
+from tests.tools.sample_district import clean_book, score_cell, set_value, summary_rows
+from tests.tools.sample_people import People
 from tests.unit.tasks.test_master import FAULTS
 
 _SHEETS = ("An Bình", "Bình Hòa", "Cẩm Sơn")
@@ -40,6 +47,8 @@ def add_cluster_books(shelf: Shelf) -> None:
     shelf.book("ten-unicode-to-hop", cluster(decomposed), "Bình Hòa!C9 KT-220")
     shelf.book("tong-hop-khac-phieu", cluster(put("Tổng hợp", E9=18.9)), "Tổng hợp!E9 KT-403")
     shelf.book("hang-sai", cluster(put("Tổng hợp", F11=1)), "Tổng hợp!F11 KT-404")
+    upside_down = put("Tổng hợp", F9=3, F10=2, F11=1)
+    shelf.book("xep-hang-nguoc", cluster(upside_down), "Tổng hợp!F9 KT-419")
     shelf.book("xep-loai-sai", cluster(put("Tổng hợp", G11="Tốt")), "Tổng hợp!G11 KT-405")
     tie: Typed = {
         ("DV-02", "II.1", "cluster_score"): 8,
@@ -65,6 +74,40 @@ def add_cluster_books(shelf: Shelf) -> None:
     )
 
 
+def add_large_books(shelf: Shelf) -> None:
+    """What only shows in a cluster of some size, or between its sheets."""
+    master = master_of(STARTER)
+    made = clean_book(master, master.active_clusters[0], 1, People(Random(1)))
+    catalogue = master.catalogues[made.cluster.catalogue]
+    sheet = made.sheets[3]
+    direct = next(
+        row.criterion for row in sheet.rows if row.criterion and row.criterion.rule is ScoringRule.DIRECT
+    )
+    path, step = direct.path, direct.step or Decimal("0.25")
+    odd = set_value(set_value(sheet, path, "cluster_score", step), path, "self_score", step)
+    far = replace(made, sheets=[*made.sheets[:3], odd, *made.sheets[4:]])
+    far.summary = summary_rows(far.sheets, catalogue)
+    cell = score_cell(sheet, path, "cluster_score")
+    shelf.add("diem-khac-han-cum", far.build(), f"{sheet.name}!{cell} KT-232", master=STARTER)
+    given = {
+        "I.1": (4.5, 4.25),
+        "I.2": (4, 4),
+        "I.3": (2.5, 2),
+        "II.1": (7.5, 7),
+        "III.1": (1, 1),
+        "IV.1": (0, 0),
+    }
+    alike: Typed = {
+        (unit, path, field): value
+        for unit in ("DV-01", "DV-02")
+        for path, scores in given.items()
+        for field, value in zip(("self_score", "cluster_score"), scores, strict=True)
+    }
+    shelf.book(
+        "chep-phieu-don-vi-khac", cluster_book(typed=alike), "Bình Hòa!C9 KT-415", "Tổng hợp!F9 KT-406"
+    )
+
+
 def add_proposals(shelf: Shelf) -> None:
     """The lists of proposals in a cluster book."""
     people = "Đề nghị cá nhân"
@@ -74,6 +117,10 @@ def add_proposals(shelf: Shelf) -> None:
     shelf.book("thua-khoang-trang", cluster(put(people, D9="Xã  An Bình ")), f"{people}!D9 KT-246")
     shelf.book("danh-hieu-la", cluster(put(people, E9="CSTDXX")), f"{people}!E9 KT-705")
     shelf.book("de-nghi-hai-lan", cluster(on(people, _proposed_again)), f"{people}!B10 KT-706")
+    shelf.book("trung-ten-hai-don-vi", cluster(on(people, _homonym)), f"{people}!B10 KT-770")
+    shelf.book("ten-gan-giong", cluster(on(people, _near_name)), f"{people}!B10 KT-771")
+    shelf.book("danh-hieu-viet-khac", cluster(put(people, E9="Danh hiệu LĐTT")), f"{people}!E9 KT-772")
+    shelf.book("don-vi-o-dong-nhom", cluster(on(people, _section)), f"{people}!A9 KT-237")
     empty = on(people, _clear_list), on("Đề nghị tập thể", _clear_list)
     shelf.book("khong-de-nghi-ai", cluster(*empty), "KT-712")
 
@@ -106,7 +153,24 @@ def add_rounds(shelf: Shelf) -> None:
     last_year = bytes_of(cluster(*_all_periods("2022")))
     shelf.add("ky-khac", last_year, "Tổng hợp!C5 KT-506", "Cẩm Sơn!C9 KT-303")
     shelf.add("ky-chua-khai", bytes_of(cluster(*_all_periods("2021"))), "Tổng hợp!C5 KT-601")
+    shelf.folder(
+        "mot-nguoi-o-hai-cum",
+        {"c01.xlsx": clean, "c02.xlsx": bytes_of(_proposed_elsewhere())},
+        "[c02.xlsx]Đề nghị cá nhân!D10 KT-413",
+        "[c02.xlsx]Đề nghị cá nhân!B10 KT-706",
+    )
     lone = bytes_of(unit_sheet())
+    shelf.folder(
+        "tu-cham-khac-phieu-gui",
+        {"a.xlsx": bytes_of(unit_sheet({("DV-01", "I.3", "self_score"): 2.5})), "c01.xlsx": clean},
+        "[c01.xlsx]An Bình!F15 KT-512",
+    )
+    shelf.folder(
+        "hai-bang-ngang-khac-cot",
+        {"a.xlsx": bytes_of(_wide_of("số 1", 3)), "b.xlsx": bytes_of(_wide_of("số 2", 4))},
+        "[b.xlsx] KT-513",
+    )
+    shelf.add("luu-sau-han-nop", bytes_of(cluster()), "KT-511", master="chat")
     shelf.folder(
         "phieu-le", {"a.xlsx": lone, "c01.xlsx": clean}, "KT-503", "[a.xlsx] KT-507", command="consolidate"
     )
@@ -154,6 +218,21 @@ def _proposed_again(page: Draft) -> None:
     page.put("A10", 2)
 
 
+def _homonym(page: Draft) -> None:
+    _proposed_again(page)
+    page.put("D10", "Xã Bình Hòa")
+
+
+def _near_name(page: Draft) -> None:
+    _proposed_again(page)
+    page.put("B10", "Trần Văn Mậu")
+
+
+def _section(page: Draft) -> None:
+    """A row "I. Xã An Bình" over a person whose unit is left blank."""
+    page.insert_row(9).put("A9", "I").put("B9", "Xã An Bình").put("D10", None)
+
+
 def _clear_list(page: Draft) -> None:
     for column in range(1, 14):
         page.put(f"{chr(64 + column)}9", None)
@@ -167,6 +246,33 @@ def _moved() -> BookDraft:
     book = cluster_book("C02")
     book.sheets.append(cluster_book()["An Bình"].copy("An Bình").put("C7", "Cụm thi đua số 2"))
     return book
+
+
+def _proposed_elsewhere() -> BookDraft:
+    """The book of cluster 2 proposing, after its own, the person cluster 1 proposes."""
+    book, first = cluster_book("C02"), cluster_book()
+    for column in range(2, 14):
+        cell = f"{chr(64 + column)}10"
+        book["Đề nghị cá nhân"].put(cell, first["Đề nghị cá nhân"].cells.get((9, column)))
+    book["Đề nghị cá nhân"].put("A10", 2).put("B9", "Lê Thị Thử")
+    return book
+
+
+def _wide_of(cluster_name: str, criteria: int) -> BookDraft:
+    units = {
+        "số 1": ("Xã An Bình", "Xã Bình Hòa", "Thị trấn Cẩm Sơn"),
+        "số 2": ("Trường Tiểu học Đông Hà", "Trường Tiểu học Gia Lộc"),
+    }[cluster_name]
+    lines = ["| Kỳ chấm điểm: | 2023 |", f"| Cụm thi đua: | Cụm thi đua {cluster_name} |"]
+    lines.append(
+        f"| TT | Đơn vị | {' | '.join(f'TC{n}' for n in range(1, criteria + 1))} | Tổng điểm | Xếp hạng |"
+    )
+    for at, name in enumerate(units):
+        score = 9 - at
+        lines.append(
+            f"| {at + 1} | {name} | {' | '.join([str(score)] * criteria)} | {score * criteria} | {at + 1} |"
+        )
+    return BookDraft("ngang.xlsx", [draft("\n".join(lines), name="Bảng")])
 
 
 def _all_periods(period: str) -> list[Any]:

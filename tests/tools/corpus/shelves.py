@@ -26,6 +26,7 @@ def all_cases() -> dict[str, tuple[Case, ...]]:
     of_files.add_rows(books)
     of_texts.add_texts(books)
     of_rounds.add_cluster_books(books)
+    of_rounds.add_large_books(books)
     of_rounds.add_proposals(books)
     of_cells.add_scores(sheets)
     of_cells.add_totals(sheets)

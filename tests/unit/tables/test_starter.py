@@ -268,6 +268,8 @@ def test_parameters() -> None:
         "leader_award": "GK_HUYEN",
         "deadline": "2024-01-15",
         "signer_title": "TRƯỞNG PHÒNG",
+        "zero_needs_reason": "",
+        "gap_needs_reason": "",
     }
     assert {row["period"] for row in starter("clusters")} == set(values["active_periods"].split("; "))
 

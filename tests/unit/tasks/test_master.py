@@ -88,6 +88,10 @@ FAULTS: dict[str, tuple[Callable[[Tables], None], list[Spot]]] = {
         add("units", "code name kind", "DV-01 | Xã Lạc An | Xã và thị trấn"),
         [("Đơn vị", "A13", "KT-224"), NOTED],
     ),
+    "unit in no cluster": (
+        add("units", "code name kind", "DV-07 | Xã Lạc An | Xã và thị trấn"),
+        [("Đơn vị", "B13", "KT-315"), NOTED],
+    ),
     "kind of unit unknown": (
         change("units", 0, kind="Hợp tác xã"),
         [("Đơn vị", "D7", "KT-221"), NOTED],
