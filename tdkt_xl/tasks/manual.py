@@ -26,6 +26,7 @@ from tdkt_xl.findings.codes import (
     texts,
 )
 from tdkt_xl.tables.layout import LAYOUT_IDS, Column, SheetLayout, WorkbookLayout, load_layout
+from tdkt_xl.tasks.check_table import checks_page
 from tdkt_xl.tasks.rulebook import rules_page
 
 MANUAL = Path(__file__).resolve().parent.parent / "manual"
@@ -286,6 +287,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "ma-loi.md": codes_page,
     "cot-du-lieu.md": columns_page,
     "quy-tac.md": lambda: rules_page(_GENERATED),
+    "danh-muc-kiem-tra.md": lambda: checks_page(_GENERATED),
 }
 """File name → function that makes the page."""
 
