@@ -31,7 +31,7 @@ class Status(Enum):
     @property
     def decides(self) -> bool:
         """Tell whether a statement of this status may decide alone."""
-        return self in {Status.SOURCED, Status.OFFICE}
+        return self is Status.SOURCED or self is Status.OFFICE
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,8 @@ def decide(ok: bool, text: str, *used: str) -> Verdict:
 
 def missing_facts(evidence: Evidence, *names: str) -> Verdict:
     """Return the verdict that says which of the facts needed are not known."""
-    unknown = tuple(name for name in names if (evidence.facts.get(name) or Fact(None)).value is None)
+    facts = evidence.facts
+    unknown = tuple(name for name in names if name not in facts or facts[name].value is None)
     labels = ", ".join(f"“{FACT_LABELS[name]}”" for name in unknown)
     return Verdict(Answer.MISSING, f"chưa có {labels}", names, unknown)
 
