@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl.cli.commands import JSON, MASTER, read_day, read_master
+from tdkt_xl.cli.commands import JSON, MASTER, PEOPLE, read_day, read_master
 from tdkt_xl.cli.printing import (
     CLEAN,
     FOUND_ERRORS,
@@ -16,6 +16,7 @@ from tdkt_xl.cli.printing import (
     print_json,
     print_outputs,
 )
+from tdkt_xl.cli.suppositions import read_history
 from tdkt_xl.cli.vietnamese import VietnameseCommand, VietnameseGroup
 
 if TYPE_CHECKING:
@@ -154,8 +155,11 @@ def vote(award: str, day: str, members: int, present: int | None, agreed: int, m
 )
 @_ON
 @MASTER
+@PEOPLE
 @JSON
-def money(consolidated: Path, out: Path, day: str, master: Path | None, as_json: bool) -> int:
+def money(
+    consolidated: Path, out: Path, day: str, master: Path | None, people: Path | None, as_json: bool
+) -> int:
     """Dự toán tiền thưởng của các đề nghị: hệ số, lương cơ sở của ngày --on, làm tròn, so với quỹ.
 
     TỔNG_HỢP là tong-hop-huyen.xlsx (hoặc thư mục chứa nó). Ghi du-toan-tien-thuong.xlsx.
@@ -164,7 +168,8 @@ def money(consolidated: Path, out: Path, day: str, master: Path | None, as_json:
     from tdkt_xl.vietnamese.numbers import format_money
 
     with one_document(as_json, lines=[], outputs=[]):
-        result = run(consolidated, read_master(master), read_day(day), out)
+        data = read_master(master)
+        result = run(consolidated, data, read_day(day), out, read_history(people, data))
     if as_json:
         print_json(result.as_document())
         return exit_code(result.findings)

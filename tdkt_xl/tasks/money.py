@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.people import History
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import nominations as codes
 from tdkt_xl.findings.render import as_records
@@ -61,13 +62,14 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def money(consolidated: Path, master: Master, on: date, out: Path) -> Costing:
+def money(consolidated: Path, master: Master, on: date, out: Path, history: History | None = None) -> Costing:
     """Judge the proposals of a consolidated workbook and write du-toan-tien-thuong.xlsx.
 
+    ``history`` is what is recorded of people and collectives, as for ``nominate``.
     Raises as ``nominate`` does. What the judging found is told by ``nominate``; here are KT-612 and
     KT-715 … KT-720.
     """
-    judged = judge_consolidated(consolidated, master, on)
+    judged = judge_consolidated(consolidated, master, on, history)
     estimate = estimate_rewards(judged.nominations, master, on)
     content = build_money_book(estimate, organisation_of(master))
     written, notes = publish(content, out / estimate.file_name)

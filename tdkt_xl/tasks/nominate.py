@@ -399,8 +399,8 @@ def _findings_of(item: Nomination) -> list[Finding]:
     if judgement.outcome is Outcome.UNCONFIRMED:
         rules = [f"{reason.rule} ({reason.citation})" for reason in judgement.deciding]
         return [codes.UNCONFIRMED_RULE.at(place, subject=subject, award=award, rules=rules)]
-    if judgement.outcome is not Outcome.CANNOT_TELL:
-        return []
+    if judgement.outcome is not Outcome.CANNOT_TELL or award == item.candidate.award:
+        return []  # an award called by its code is one the day does not know: KT-713 has said so
     findings = []
     if judgement.missing:
         facts = [f"“{FACT_LABELS[name]}”" for name in judgement.missing]

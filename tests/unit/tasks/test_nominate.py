@@ -468,6 +468,7 @@ def test_award_of_an_ended_level_is_named_with_the_regimes_that_knew_it(tmp_path
         ("", "gói quy tắc R1…R2"),  # what the parameters give the leaders
         ("[cum-01.xlsx]Đề nghị cá nhân!E9", "gói quy tắc R1…R2"),
     ]
+    assert "KT-710" not in {item.code.id for item in result.findings}
 
 
 def test_law_whose_text_is_not_known_judges_nobody(tmp_path: Path) -> None:
