@@ -63,7 +63,8 @@ def hold(checked: Round, frozen: Sequence[Frozen], out: Path, master: Master) ->
         if not same:
             sources[record.file] = copy
         names = [item.name for item in current if item is not kept]
-        reason = f"nhận thêm {', '.join(names)}" if names else f"không còn {record.file} trong thư mục"
+        told = [f"{name} khác lúc chốt" if name == record.file else f"nhận thêm {name}" for name in names]
+        reason = ", ".join(told) or f"không còn {record.file} trong thư mục"
         findings.append(_changed(record, Place(names[0] if names else record.file), reason))
         files = [item for item in files if item not in current]
         files.append(kept)

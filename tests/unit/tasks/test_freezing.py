@@ -82,6 +82,8 @@ def test_changed_file_is_reported_and_does_not_move_the_ranking(tmp_path: Path) 
             ("c01.xlsx", "", "", "KT-544")
         ]
         assert ranking(made) == CLEAN
+    reasons = [item.params["reason"] for item in made.findings if item.code.id == "KT-544"]
+    assert reasons == ["c01.xlsx khác lúc chốt"]
     first = openpyxl.load_workbook(tmp_path / "ra" / "tong-hop-huyen.xlsx")["Điểm chi tiết"]
     scores = [row for row in first.iter_rows(values_only=True) if row[1] == "DV-01" and row[3] == "I.1"]
     assert [row[9] for row in scores] == [4.5]
