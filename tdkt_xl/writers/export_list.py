@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.writers.book import Book
+from tdkt_xl.writers.book import Book, lines_needed
 from tdkt_xl.writers.nomination import Nomination
 from tdkt_xl.writers.recorded import recorded_columns
 
@@ -37,16 +37,25 @@ def build_export(nominations: Sequence[Nomination]) -> bytes:
     layout = load_layout("danh-sach-de-nghi").sheet("individuals")
     with Book("Danh sách đề nghị khen thưởng") as book:
         sheet = book.add_sheet("Danh sách đề nghị khen thưởng")
+        widths = {name: layout.column(name).width for name in COLUMNS} | {"award": 24.0, "category": 26.0}
+        sheet.set_row(0, 52)
         for at, name in enumerate(COLUMNS):
             column = layout.column(name)
-            sheet.set_column(at, at, column.width)
+            sheet.set_column(at, at, widths[name])
             sheet.write_string(0, at, column.heading, book.style("heading"))
         for number, item in enumerate(exported(nominations), start=1):
             values = _values(number, item)
+            texts = [(values.get(name), width) for name, width in widths.items()]
+            lines = max(lines_needed(text, width) for text, width in texts if isinstance(text, str))
+            sheet.set_row(number, 15.0 * lines + 3)
             for at, name in enumerate(COLUMNS):
                 style = book.style("whole" if name == "number" else "text")
                 book.put(sheet, number, at, values.get(name), style)
         sheet.freeze_panes(1, 0)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         return book.content()
 
 

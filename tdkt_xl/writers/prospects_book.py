@@ -32,9 +32,14 @@ class Prospect:
 
     @property
     def because(self) -> str:
-        """The conditions that led to the outcome by the history, each with its article."""
+        """The conditions that led to the outcome by the history, each with its article.
+
+        Only their number when all are met and sourced: the annex names them.
+        """
         reasons = [item for item in self.nomination.judgement.reasons if item.outcome is self.by_history]
         waiting = [item for item in reasons if not (item.missing and set(item.missing) <= set(self.needed))]
+        if self.by_history is Outcome.ELIGIBLE:
+            return f"Đạt {len(waiting)} điều kiện, xem trang Căn cứ từng điều kiện"
         return "; ".join(f"{item.text} ({item.citation})" for item in waiting)
 
 
