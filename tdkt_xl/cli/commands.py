@@ -19,6 +19,7 @@ from tdkt_xl.cli.printing import (
     print_unchanged,
     progress,
 )
+from tdkt_xl.cli.reading_options import PASSWORD, WIDER_LIMITS, reading_of, said_of
 from tdkt_xl.cli.record_commands import recorded, what_ran
 from tdkt_xl.cli.suppositions import print_moves, read_history
 from tdkt_xl.cli.vietnamese import VietnameseGroup
@@ -68,6 +69,8 @@ def tdkt() -> None:
 @click.option("--annotate", is_flag=True, help="Ghi thêm bản sao có đánh dấu của từng sổ vào --out/danh-dau.")
 @MASTER
 @FRESH
+@PASSWORD
+@WIDER_LIMITS
 @JSON
 def validate(
     paths: tuple[Path, ...],
@@ -75,12 +78,15 @@ def validate(
     annotate: bool,
     master: Path | None,
     fresh: bool,
+    password: bool,
+    wider_limits: int,
     as_json: bool,
 ) -> int:
     """Kiểm tra các tệp đã nhận, chỉ đúng ô có lỗi và cách sửa.
 
     Có --out thì ghi ket-qua-kiem-tra.xlsx, mỗi lỗi một dòng, bấm vào ô để mở đúng chỗ.
     """
+    reading = reading_of(password, wider_limits)
     _prepare()
     from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.codes import machine
@@ -91,11 +97,13 @@ def validate(
         if annotate and out is None:
             raise TdktError(machine.OUT_NEEDED)
         data = read_master(master)
-        result = run(paths, data, out, progress("Kiểm tra"), kept=kept_for(data, fresh))
+        kept = None if reading else kept_for(data, fresh)
+        result = run(paths, data, out, progress("Kiểm tra"), kept=kept, reading=reading)
         if annotate and out is not None:
             result = annotated(result, paths, out)
         read = {report.name: report.sha256 for report in result.round.files}
-        notes = record(what_ran(paths, result.outputs, result.findings, master, read=read))
+        ran = what_ran(paths, result.outputs, result.findings, master, read=read, arguments=said_of(reading))
+        notes = record(ran)
         result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
@@ -129,6 +137,8 @@ def validate(
 @SCHEDULER
 @MASTER
 @FRESH
+@PASSWORD
+@WIDER_LIMITS
 @JSON
 def consolidate(
     folder: Path,
@@ -139,6 +149,8 @@ def consolidate(
     scheduler: str | None,
     master: Path | None,
     fresh: bool,
+    password: bool,
+    wider_limits: int,
     as_json: bool,
 ) -> int:
     """Tổng hợp các sổ cụm, cộng lại từ từng ô điểm, xếp hạng từng cụm.
@@ -148,6 +160,7 @@ def consolidate(
     Trên 400 tệp, hoặc có --workers, --scheduler: ghi tong-hop-lon.xlsx và các tệp parquet, vì một sổ Excel
     không chứa hết.
     """
+    reading = reading_of(password, wider_limits)
     _prepare()
     from tdkt_xl.tasks.consolidate import consolidate as run
     from tdkt_xl.tasks.resources import default_master
@@ -160,11 +173,13 @@ def consolidate(
             return consolidate_large(
                 folder, path, data, out, workers=workers, scheduler=scheduler, as_json=as_json
             )
-        bar, kept = progress("Tổng hợp"), kept_for(data, fresh)
-        result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept)
+        bar, kept = progress("Tổng hợp"), None if reading else kept_for(data, fresh)
+        result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept, reading=reading)
         read = {file.name: file.sha256 for file in result.consolidated.files}
         others = [path for path in (last_round, decisions) if path]
-        ran = what_ran([folder, *others], result.outputs, result.findings, master, read=read)
+        ran = what_ran(
+            [folder, *others], result.outputs, result.findings, master, read=read, arguments=said_of(reading)
+        )
         result = replace(result, findings=(*result.findings, *record(ran)))
     if as_json:
         print_json(result.as_document())

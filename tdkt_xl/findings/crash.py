@@ -12,6 +12,7 @@ def traceback_without_data(error: BaseException) -> str:
         seen.add(id(current))
         frames = traceback.extract_tb(current.__traceback__)
         lines = [f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}\n' for frame in frames]
-        told.append("".join([*lines, f"{type(current).__module__}.{type(current).__qualname__}\n"]))
+        kind = f"{type(current).__module__}.{type(current).__qualname__}\n"
+        told.append("".join(["Traceback (most recent call last):\n", *lines, kind]))
         current = current.__cause__ or current.__context__
     return "\n".join(reversed(told))

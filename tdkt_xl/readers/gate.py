@@ -9,9 +9,11 @@ from pathlib import Path
 
 from tdkt_xl.findings import Finding, Outcome, Place
 from tdkt_xl.findings.codes.files import ACTIVE_CONTENT, EMPTY_FILE, NOT_A_WORKBOOK, PASSWORD, WRONG_EXTENSION
+from tdkt_xl.findings.codes.intake import OPENED_WITH_PASSWORD
 from tdkt_xl.readers import limits
 from tdkt_xl.readers.active_content import active_content
 from tdkt_xl.readers.cells import SheetCells, read_cells
+from tdkt_xl.readers.decryption import decrypt
 from tdkt_xl.readers.facts import SheetFacts
 from tdkt_xl.readers.ods_gate import check_ods
 from tdkt_xl.readers.ooxml_gate import check_xlsx
@@ -43,7 +45,7 @@ def open_behind_gate(path: Path, name: str, passwords: Sequence[str] = ()) -> Ou
     findings: list[Finding] = []
     try:
         data = _read_bytes(path)
-        grids, saved_on = _open(data, path.suffix, name, findings)
+        grids, saved_on = _open(data, path.suffix, name, findings, passwords)
     except RefusedError as refusal:
         return Outcome(None, (*findings, refusal.finding(name)))
     digest = hashlib.sha256(data).hexdigest()
@@ -75,7 +77,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _open(
-    data: bytes, extension: str, name: str, findings: list[Finding]
+    data: bytes, extension: str, name: str, findings: list[Finding], passwords: Sequence[str] = ()
 ) -> tuple[tuple[Grid, ...], date | None]:
     """Take the bytes through the gate of their kind: the sheets and the day of the last save.
 
@@ -89,6 +91,10 @@ def _open(
     elif kind is Kind.OLE:
         compound = Compound(data)
         kind = compound.kind
+        if kind is Kind.ENCRYPTED and passwords:
+            content = decrypt(data, compound, passwords)
+            findings.append(OPENED_WITH_PASSWORD.at(Place(name)))
+            return _open(content, extension, name, findings)
     shown = extension or "(trống)"
     if kind not in READABLE:
         raise _not_a_workbook(kind, shown)

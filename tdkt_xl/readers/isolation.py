@@ -159,11 +159,13 @@ class IsolatedReader:
 
     @property
     def notes(self) -> list[Finding]:
-        """What the clerk should know about how this reader read (KT-163)."""
+        """What the clerk should know about how this reader read (KT-163, KT-167)."""
         if self._refused:
             return [intake.READ_WITHOUT_WORKER.at(reason=self._refused)]
         unbounded = self._process is not None and not self._process.is_bounded
-        return [intake.READ_WITHOUT_WORKER.at(reason="không đặt được giới hạn bộ nhớ")] if unbounded else []
+        notes = [intake.READ_WITHOUT_WORKER.at(reason="không đặt được giới hạn bộ nhớ")] if unbounded else []
+        wider = self._reading.wider
+        return [*notes, intake.WIDER_LIMITS.at(count=wider)] if wider > 1 else notes
 
     def start(self) -> None:
         """Start the process without waiting for it."""

@@ -69,6 +69,8 @@ ANSWER_BYTES = 400 * MEBIBYTE
 """One answer of the reading process; a million cells take about 30 MB."""
 START_SECONDS = 30
 """Until a new reading process is ready: 0.1 s here, several seconds under a slow virus scanner."""
+PASSWORD_ROUNDS = 1_000_000
+"""Rounds of one try of a password: about a second; Excel writes 100,000, a file may ask for 80 minutes."""
 LARGEST_FACTOR = 10
 """How far a person may ask the limits of a run to be widened."""
 _WIDENED = (

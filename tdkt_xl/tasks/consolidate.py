@@ -14,6 +14,7 @@ from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Place, TdktError, in_reading_order
 from tdkt_xl.findings.codes import between_files, machine
 from tdkt_xl.findings.render import as_records
+from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.deciding import applied, decide, settle_ties
@@ -112,13 +113,14 @@ def consolidate(
     *,
     decisions: Path | None = None,
     kept: KeptFiles | None = None,
+    reading: Reading | None = None,
 ) -> Consolidation:
     """Check a folder, rank every cluster and write tong-hop-huyen.xlsx and ket-qua-kiem-tra.xlsx.
 
     ``last_round`` is the consolidated workbook of the round before, for the sheet of changes.
     ``decisions`` holds the answers to open questions; by default the earlier result in ``out``. Nothing
     is written for a folder without a workbook: an earlier result stays as it is. ``kept`` holds what
-    earlier runs found in files that have not changed since.
+    earlier runs found in files that have not changed since, ``reading`` passwords and wider limits.
 
     Clusters without a book, and units without a sheet, are listed, never dropped. Raises TdktError
     KT-538 (rulings or a frozen cluster cannot be read), KT-801, KT-803, KT-804, KT-806.
@@ -128,7 +130,7 @@ def consolidate(
     last = read_last_round(last_round) if last_round else {}
     rulings = read_rulings(decisions or out / _FILE_NAME, must_exist=decisions is not None)
     frozen = read_frozen(out)
-    checked = check_round([folder], master, progress, kept=kept)
+    checked = check_round([folder], master, progress, reading, kept=kept)
     if not checked.files:
         return Consolidation(Consolidated((), (), (), ()), checked.findings, ())
     held = hold(checked, frozen, out, master)

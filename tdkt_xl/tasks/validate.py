@@ -10,6 +10,7 @@ from tdkt_xl.findings import Finding, Severity, severities_by_file
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.folder import find_workbooks
+from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.checked_files import FileReport
@@ -87,13 +88,15 @@ def validate(
     progress: Progress | None = None,
     *,
     kept: KeptFiles | None = None,
+    reading: Reading | None = None,
 ) -> Validation:
     """Check files and folders; with ``out``, write ket-qua-kiem-tra.xlsx there.
 
-    ``kept`` holds what earlier runs found in files that have not changed since. Received files are only
+    ``kept`` holds what earlier runs found in files that have not changed since, ``reading`` passwords and
+    wider limits. Received files are only
     read. Raises TdktError for a missing path or an unwritable ``out``.
     """
-    checked = check_round(paths, master, progress, kept=kept)
+    checked = check_round(paths, master, progress, reading, kept=kept)
     if out is None:
         return Validation(checked, checked.findings, ())
     layout = load_layout("ket-qua-kiem-tra")

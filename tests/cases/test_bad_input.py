@@ -431,7 +431,8 @@ def test_unexpected_exception_goes_to_a_log(
     assert f"gửi tệp nhật ký {log} " in sentence
     text = log.read_text(encoding="utf-8")
     assert "Traceback" in text
-    assert "RuntimeError: hỏng \\udcff" in text
+    assert text.endswith("builtins.RuntimeError\n")
+    assert "hỏng" not in text  # its words may be data
 
 
 @pytest.mark.usefixtures("crash")
