@@ -7,6 +7,8 @@ import io
 import os
 import random
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -196,3 +198,22 @@ def test_damaged_old_workbooks_break_nothing(reader: IsolatedReader, tmp_path: P
     for number in range(MUTANTS // 4):
         name = list(sources)[number % len(sources)]
         opened(reader, damaged(sources[name], chance), tmp_path / name)
+
+
+@pytest.mark.libreoffice
+def test_cut_or_zeroed_xls_is_refused_or_unharmed(reader: IsolatedReader, tmp_path: Path) -> None:
+    """The walk over the records of every sheet is why one reader is enough for .xls."""
+    office = shutil.which("soffice")
+    assert office, "LibreOffice is missing"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(STANDARD[1])], check=True, capture_output=True, timeout=120)
+    data = (tmp_path / "cum-03.xls").read_bytes()
+    honest = opened(reader, data, tmp_path / "a.xls").value
+    assert honest is not None
+    chance = random.Random(4)
+    for number in range(MUTANTS // 4):
+        at = chance.randrange(1, len(data))
+        mutant = data[:at] + bytes(len(data) - at) * (number % 2)
+        book = opened(reader, mutant, tmp_path / "a.xls").value
+        assert book is None or book.grids == honest.grids
