@@ -75,7 +75,7 @@ def consolidate_large(
     with master_path.open("rb") as file:
         job = Job(master_path.resolve(), file_digest(file, "sha256").hexdigest(), out.resolve())
     checked: list[CheckedFile] = []
-    notes: list[Finding] = list(found)
+    notes: list[Finding] = [*found, machine.LARGE_WITHOUT_RULINGS.at()]
     tables: list[WrittenPart] = []
     for part in run_parts(job, parts_of(received), executor, ahead):
         checked += part.files

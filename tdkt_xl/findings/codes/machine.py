@@ -301,3 +301,13 @@ CHOICE_INCOMPLETE = Code(
     bad='tdkt choose so-cum --out ket-qua --use "cum-06 (sua).xlsx"',
     good='thêm --by "Nguyễn Thị Mẫu" --reason "cụm trưởng xác nhận qua điện thoại"',
 )
+LARGE_WITHOUT_RULINGS = Code(
+    "KT-864",
+    WARNING,
+    "Tổng hợp quy mô lớn không áp dụng quyết định",
+    "Tổng hợp quy mô lớn nêu nguyên trạng: các câu trả lời ở trang “Chờ quyết định” và các sổ đã chốt "
+    "không được áp dụng.",
+    "cụm nào có quyết định hoặc đã chốt thì tổng hợp riêng huyện ấy, không dùng --workers, --scheduler.",
+    bad="tdkt consolidate so-tinh --out ket-qua --decisions tong-hop-huyen.xlsx",
+    good="tdkt consolidate so-huyen --out ket-qua --decisions tong-hop-huyen.xlsx",
+)

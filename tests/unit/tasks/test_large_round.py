@@ -56,7 +56,10 @@ def test_result_is_that_of_one_workbook(
     whole = consolidate(SAMPLES, master, tmp_path)
     large, _ = here
     assert clusters_document(large.clusters) == clusters_document(whole.consolidated.clusters)
-    assert as_records(large.findings) == as_records(whole.findings)
+    own = [finding for finding in large.findings if finding.code.id == "KT-864"]
+    assert len(own) == 1
+    others = [finding for finding in large.findings if finding not in own]
+    assert as_records(others) == as_records(whole.findings)
 
 
 def test_tables_hold_every_score_exactly_with_its_cell(
