@@ -29,6 +29,19 @@ failed:
     TDKT_CHUANHOA = CVErr(xlErrNA)
 End Function
 
+Function TDKT_DIEMTYLE(diem_toi_da, chi_tieu, ket_qua, Optional diem_khi_dat, Optional cong_moi_phan_tram, Optional san_phan_tram)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        TDKT_DIEMTYLE = TdktAnswer(XLPy.CallUDF("tdkt_xl.excel.functions", "TDKT_DIEMTYLE", Array(diem_toi_da, chi_tieu, ket_qua, diem_khi_dat, cong_moi_phan_tram, san_phan_tram), Nothing, Application.Caller))
+        Exit Function
+    #Else
+        TDKT_DIEMTYLE = TdktAnswer(XLPy.CallUDF("tdkt_xl.excel.functions", "TDKT_DIEMTYLE", Array(diem_toi_da, chi_tieu, ket_qua, diem_khi_dat, cong_moi_phan_tram, san_phan_tram)))
+        Exit Function
+    #End If
+failed:
+    TDKT_DIEMTYLE = CVErr(xlErrNA)
+End Function
+
 Function TDKT_LYDO(ham, ParamArray doi_so())
     Dim argsArray() As Variant, k As Long
     argsArray = Array(ham)
@@ -59,6 +72,32 @@ Function TDKT_SO(van_ban, Optional diem_toi_da)
     #End If
 failed:
     TDKT_SO = CVErr(xlErrNA)
+End Function
+
+Function TDKT_TCVN3(van_ban, Optional bang_ma)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        TDKT_TCVN3 = TdktAnswer(XLPy.CallUDF("tdkt_xl.excel.functions", "TDKT_TCVN3", Array(van_ban, bang_ma), Nothing, Application.Caller))
+        Exit Function
+    #Else
+        TDKT_TCVN3 = TdktAnswer(XLPy.CallUDF("tdkt_xl.excel.functions", "TDKT_TCVN3", Array(van_ban, bang_ma)))
+        Exit Function
+    #End If
+failed:
+    TDKT_TCVN3 = CVErr(xlErrNA)
+End Function
+
+Function TDKT_TIENTHUONG(danh_hieu, ngay_quyet_dinh, Optional doi_tuong)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        TDKT_TIENTHUONG = TdktAnswer(XLPy.CallUDF("tdkt_xl.excel.functions", "TDKT_TIENTHUONG", Array(danh_hieu, ngay_quyet_dinh, doi_tuong), Nothing, Application.Caller))
+        Exit Function
+    #Else
+        TDKT_TIENTHUONG = TdktAnswer(XLPy.CallUDF("tdkt_xl.excel.functions", "TDKT_TIENTHUONG", Array(danh_hieu, ngay_quyet_dinh, doi_tuong)))
+        Exit Function
+    #End If
+failed:
+    TDKT_TIENTHUONG = CVErr(xlErrNA)
 End Function
 
 Function TDKT_TONGDIEM(diem, ParamArray them())

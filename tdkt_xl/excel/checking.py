@@ -7,8 +7,8 @@ ways give the same findings. No other file is needed, and the workbook is not to
 
 import shutil
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,7 +106,7 @@ def _check(session: Session, sheet: str) -> None:
         return
     head = f"Đã kiểm tra {what}: {say_counts(findings)}.\n\n"
     if not cells:
-        session.tell(head + _listed(findings))
+        session.tell(head + say_findings(findings))
     elif ours:
         _mark_in_place(session, book, findings, head, cells)
     else:
@@ -118,15 +118,22 @@ def examine(session: Session, book: "xw.Book") -> Checked:
     from tdkt_xl.tasks.round import check_round
 
     master = load_master(session)
+    with as_file(book) as path:
+        checked = check_round([path], master, session.progress("Kiểm tra"))
+    return Checked(checked.findings, checked.files[0].status)
+
+
+@contextmanager
+def as_file(book: "xw.Book") -> Iterator[Path]:
+    """The workbook's file, or for a while a copy of what Excel shows when that differs."""
     path = path_of(book)
     if path is not None and path.is_file() and book.api.Saved:
-        checked = check_round([path], master, session.progress("Kiểm tra"))
-        return Checked(checked.findings, checked.files[0].status)
+        yield path
+        return
     with tempfile.TemporaryDirectory(prefix="tdkt-") as folder:
         copy = Path(folder) / _file_name(book)
         save_copy(book, copy)
-        checked = check_round([copy], master, session.progress("Kiểm tra"))
-    return Checked(checked.findings, checked.files[0].status)
+        yield copy
 
 
 def _file_name(book: "xw.Book") -> str:
@@ -140,8 +147,8 @@ def _why_not(book: "xw.Book", checked: Checked) -> str:
     return f"“{book.name}” chưa kiểm tra được: {why}"
 
 
-def _listed(findings: Sequence[Finding]) -> str:
-    """The first findings in words, for a workbook without a cell to mark."""
+def say_findings(findings: Sequence[Finding]) -> str:
+    """The first findings in words, each with its cell and its repair."""
     lines = []
     for item in findings[:_LISTED]:
         where = f"{item.place.sheet} {item.place.cell or ''}".strip()
@@ -177,6 +184,22 @@ def is_form_of_ours(session: Session, book: "xw.Book") -> bool:
 def is_received(session: Session, path: Path) -> bool:
     """Tell a file below a folder that was checked or consolidated as received."""
     return any(is_inside(path, folder) for folder in session.settings.texts("received"))
+
+
+def is_foreign_form(session: Session, book: "xw.Book") -> bool:
+    """Tell one of our forms that somebody else filled: stamped, on disk or the web, not made here."""
+    made_here = path_of(book) is None and not is_online(book)
+    return _is_stamped(book) and not made_here and not is_form_of_ours(session, book)
+
+
+def refuse_received(session: Session, book: "xw.Book") -> None:
+    """Explain that a workbook of a received folder is not written."""
+    path = path_of(book)
+    if path is not None and is_received(session, path):
+        stop(
+            f"“{book.name}” nằm trong thư mục đã nhận nên được giữ nguyên. "
+            "Xin lưu thành tệp khác (F12) rồi bấm lại."
+        )
 
 
 def _is_stamped(book: "xw.Book") -> bool:
@@ -228,8 +251,7 @@ def _tell_left(session: Session, marked: marks.Marked) -> None:
 
 def _copy_path(session: Session, book: "xw.Book") -> Path:
     """A free name outside the received folder, so that the copy is never taken for a received file."""
-    results = session.settings.text("results")
-    base = Path(results) if results and Path(results).is_dir() else documents_folder()
+    base = results_folder(session)
     name = Path(_file_name(book))
     open_names = {item.name.casefold() for item in session.app.books}
     number, stem = 1, f"{name.stem} (đã đánh dấu)"
@@ -265,12 +287,7 @@ def clear(session: Session) -> None:
     if not (notes or sheets):
         session.tell(f"“{book.name}” không có dấu nào do nút {named('tdktCheckBook')} đặt.")
         return
-    path = path_of(book)
-    if path is not None and is_received(session, path):
-        stop(
-            f"“{book.name}” nằm trong thư mục đã nhận nên được giữ nguyên. "
-            "Xin lưu thành tệp khác (F12) rồi bấm lại."
-        )
+    refuse_received(session, book)
     question = (
         f"Xoá {notes} ghi chú {marks.PREFIX}, trả lại màu cũ của các ô và bỏ {sheets} trang kết quả "
         f"trong “{book.name}”?"
@@ -310,6 +327,12 @@ def choose_received(session: Session, title: str) -> Received | None:
 def results_of(folder: Path) -> Path:
     """Results lie beside the received folder, never in it; for a whole disk, in the clerk's documents."""
     return folder.with_name(f"{folder.name} - kết quả") if folder.name else documents_folder() / "kết quả"
+
+
+def results_folder(session: Session) -> Path:
+    """Where the last results lie, else the clerk's documents."""
+    results = session.settings.text("results")
+    return Path(results) if results and Path(results).is_dir() else documents_folder()
 
 
 def remember(session: Session, received: Received, out: Path) -> None:

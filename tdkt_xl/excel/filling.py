@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_xl.excel.calls import as_seen, is_online, path_of, save_copy
-from tdkt_xl.excel.checking import is_received, load_master, say_counts, say_remarks
+from tdkt_xl.excel.checking import load_master, refuse_received, say_counts, say_remarks
 from tdkt_xl.excel.decision_day import read_day
 from tdkt_xl.excel.list_form import UNCHANGED, Part, find_parts
 from tdkt_xl.excel.list_rows import Rows, fill_part
@@ -30,7 +30,7 @@ _LONGEST_NAME = 90
 def fill(session: Session) -> None:
     """Ask the decision day, judge the last consolidated workbook, confirm, back up, fill the open lists."""
     book = session.book
-    _refuse_received(session, book)
+    refuse_received(session, book)
     parts = find_parts(book)
     path = _consolidated(session)
     if path is None:
@@ -96,15 +96,6 @@ def _report(book: "xw.Book", parts: Mapping[str, Part], judged: "Judged", day: d
         "Sổ CHƯA được lưu: xin xem lại rồi tự lưu (Ctrl+S).\n\n"
         f"Bản trước khi điền: {backup}{say_remarks(judged.findings)}"
     )
-
-
-def _refuse_received(session: Session, book: "xw.Book") -> None:
-    path = path_of(book)
-    if path is not None and is_received(session, path):
-        stop(
-            f"“{book.name}” nằm trong thư mục đã nhận nên được giữ nguyên. "
-            "Xin lưu thành tệp khác (F12) rồi bấm lại."
-        )
 
 
 def _consolidated(session: Session) -> Path | None:

@@ -10,81 +10,32 @@ Names of functions and of their arguments are Vietnamese without marks: Excel sh
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
 
 import xlwings as xw
 
 from tdkt_xl.domain.criteria import Band, band_of
 from tdkt_xl.domain.ranking import rank_totals
-from tdkt_xl.vietnamese.numbers import exact, format_number, read_number
+from tdkt_xl.excel.function_cells import (
+    NA,
+    NUM,
+    VALUE,
+    Answer,
+    Cells,
+    Fault,
+    fault_of,
+    number_of,
+    only,
+)
+from tdkt_xl.excel.rule_functions import decoded, proportional, rewards
+from tdkt_xl.vietnamese.numbers import format_number
 from tdkt_xl.vietnamese.text import tidy
 from tdkt_xl.vietnamese.words import LIMIT, Odd, in_words
 
 CATEGORY = "Thi đua - Khen thưởng"
 FAULT_MARK = "\x01"
 """Opens the text that stands for an error; no answer can hold it, ``tidy`` drops control characters."""
-
-VALUE, NUM, NA = 2015, 2036, 2042
-_ERROR_NAMES = {
-    "#NULL!": 2000,
-    "#DIV/0!": 2007,
-    "#VALUE!": VALUE,
-    "#REF!": 2023,
-    "#NAME?": 2029,
-    "#NUM!": NUM,
-    "#N/A": NA,
-}
-_FIRST_ERROR = -2146828288  # COM writes an error cell as this plus Excel's own number
 _COLUMNS_OF_BANDS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a cell has no answer, and the number of the Excel error that says so."""
-
-    code: int
-    reason: str
-
-
-Cells: TypeAlias = Sequence[Sequence[object]]
-Answer: TypeAlias = list[list[object]]
-
-
-def fault_of(cell: object) -> Fault | None:
-    """Return the fault of a cell that holds an Excel error, to be handed on unchanged."""
-    code = None
-    if isinstance(cell, str):
-        code = _ERROR_NAMES.get(cell)
-    elif type(cell) is int and _FIRST_ERROR <= cell < _FIRST_ERROR + 0x10000:
-        code = cell - _FIRST_ERROR
-    return None if code is None else Fault(code, "ô đầu vào đang báo lỗi")
-
-
-def number_of(cell: object, limit: Decimal | None = None) -> Decimal | Fault | None:
-    """Return the number in a cell, None for a blank one; text is read as it is typed here."""
-    fault = fault_of(cell)
-    if fault or cell is None:
-        return fault
-    if isinstance(cell, str):
-        return _number_typed(tidy(cell), limit)
-    if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
-        return exact(cell)
-    kind = "TRUE/FALSE" if isinstance(cell, bool) else "ngày tháng"
-    return Fault(VALUE, f"ô chứa {kind}, không phải số")
-
-
-def _number_typed(text: str, limit: Decimal | None) -> Decimal | Fault | None:
-    if not text:
-        return None
-    reading = read_number(text, limit=limit)
-    if reading.value is not None:
-        return reading.value
-    if not reading.readings:
-        return Fault(VALUE, f"“{text}” không phải là số")
-    either = " hoặc ".join(format_number(value) for value in reading.readings)
-    return Fault(VALUE, f"“{text}” có thể là {either}; mời gõ lại cho rõ")
 
 
 def total(areas: Iterable[Cells | None]) -> Answer:
@@ -163,7 +114,7 @@ def read_bands(table: Cells) -> list[Band] | Fault:
 
 def numbers(texts: Cells, maximum: Cells | None = None) -> Answer:
     """Read every cell as a number; ``maximum`` decides between readings and gives 8/10 its meaning."""
-    given = _only(maximum)
+    given = only(maximum)
     limit = given if isinstance(given, Fault) else number_of(given)
     if isinstance(limit, Decimal) and limit <= 0:
         limit = Fault(VALUE, "điểm tối đa phải lớn hơn 0")
@@ -181,7 +132,7 @@ def tidied(texts: Cells) -> Answer:
 
 def amounts(cells: Cells, unit: Cells | None = None, odd: Cells | None = None) -> Answer:
     """Return whole amounts in words with a capital, "đồng" behind them unless another unit is named."""
-    said_unit, said_odd = _only(unit), _only(odd)
+    said_unit, said_odd = only(unit), only(odd)
     fault = next((item for item in (said_unit, said_odd) if isinstance(item, Fault)), None)
     chosen: Odd = "lẻ" if said_odd == "lẻ" else "linh"
     if not fault and said_odd not in (None, "linh", "lẻ"):
@@ -203,16 +154,6 @@ def _amount(number: Decimal | Fault | None, unit: str, odd: Odd) -> object:
     return f"{words[0].upper()}{words[1:]} {unit}".strip()
 
 
-def _only(cells: Cells | None) -> object:
-    """Return the cell of an argument that takes one; None when it was left out."""
-    if cells is None:
-        return None
-    if [len(row) for row in cells] != [1]:
-        return Fault(VALUE, "đối số tuỳ chọn chỉ nhận một ô")
-    cell = cells[0][0]
-    return fault_of(cell) or (tidy(cell) if isinstance(cell, str) else cell)
-
-
 _CORES: Mapping[str, Callable[..., Answer]] = {
     "TDKT_TONGDIEM": lambda *areas: total(areas),
     "TDKT_XEPHANG": ranks,
@@ -220,12 +161,15 @@ _CORES: Mapping[str, Callable[..., Answer]] = {
     "TDKT_SO": numbers,
     "TDKT_CHUANHOA": tidied,
     "TDKT_BANGCHU": amounts,
+    "TDKT_TCVN3": decoded,
+    "TDKT_DIEMTYLE": proportional,
+    "TDKT_TIENTHUONG": rewards,
 }
 
 
 def reasons(function: Cells, arguments: Sequence[Cells | None]) -> Answer:
     """Return the sentences behind the errors of a function with these arguments, "" where it has none."""
-    name = _only(function)
+    name = only(function)
     core = _CORES.get(name.upper()) if isinstance(name, str) else None
     if core is None:
         return [['không có hàm tên này; mời gõ, ví dụ, =TDKT_LYDO("TDKT_SO"; A2)']]
@@ -305,6 +249,46 @@ def TDKT_BANGCHU(  # noqa: N802
 ) -> Answer:
     """Đọc số tiền thành chữ: 1050000 thành “Một triệu không trăm năm mươi nghìn đồng”."""
     return shown(amounts(so_tien, don_vi, hang_chuc))
+
+
+@xw.func(category=CATEGORY)
+@_cells("van_ban", doc="Ô hoặc vùng chữ gõ bằng phông .Vn… (TCVN3) hoặc VNI.")
+@_cells("bang_ma", doc='Có thể bỏ. Bảng mã: "TCVN3" (mặc định) hoặc "VNI".')
+def TDKT_TCVN3(van_ban: Cells, bang_ma: Cells | None = None) -> Answer:  # noqa: N802
+    """Chuyển chữ ở bảng mã TCVN3 hoặc VNI sang Unicode; chữ đã là Unicode giữ nguyên."""
+    return shown(decoded(van_ban, bang_ma))
+
+
+@xw.func(category=CATEGORY)
+@_cells("diem_toi_da", doc="Điểm tối đa của tiêu chí.")
+@_cells("chi_tieu", doc="Ô hoặc vùng chỉ tiêu, lớn hơn 0.")
+@_cells("ket_qua", doc="Ô hoặc vùng kết quả; ô trống thì để trống.")
+@_cells("diem_khi_dat", doc="Có thể bỏ. Điểm khi đạt đúng chỉ tiêu; mặc định điểm tối đa.")
+@_cells("cong_moi_phan_tram", doc="Có thể bỏ. Điểm cộng cho mỗi 1% trọn vượt chỉ tiêu.")
+@_cells("san_phan_tram", doc="Có thể bỏ. Dưới mức % chỉ tiêu này thì 0 điểm.")
+def TDKT_DIEMTYLE(  # noqa: N802
+    diem_toi_da: Cells,
+    chi_tieu: Cells,
+    ket_qua: Cells,
+    diem_khi_dat: Cells | None = None,
+    cong_moi_phan_tram: Cells | None = None,
+    san_phan_tram: Cells | None = None,
+) -> Answer:
+    """Điểm theo tỷ lệ kết quả trên chỉ tiêu, không quá điểm tối đa; chưa làm tròn."""
+    return shown(
+        proportional(diem_toi_da, chi_tieu, ket_qua, diem_khi_dat, cong_moi_phan_tram, san_phan_tram)
+    )
+
+
+@xw.func(category=CATEGORY)
+@_cells("danh_hieu", doc="Ô hoặc vùng danh hiệu, hình thức khen thưởng, như CSTĐCS.")
+@_cells("ngay_quyet_dinh", doc="Ngày quyết định khen thưởng; một ô, hoặc vùng cùng cỡ.")
+@_cells("doi_tuong", doc='Có thể bỏ. "cá nhân", "tập thể" hoặc "hộ gia đình".')
+def TDKT_TIENTHUONG(  # noqa: N802
+    danh_hieu: Cells, ngay_quyet_dinh: Cells, doi_tuong: Cells | None = None
+) -> Answer:
+    """Tiền thưởng (đồng) theo quy định của ngày quyết định; mức chưa có văn bản nguồn thì báo lỗi."""
+    return shown(rewards(danh_hieu, ngay_quyet_dinh, doi_tuong))
 
 
 @xw.func(category=CATEGORY)

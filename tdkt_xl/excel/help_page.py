@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MANUAL = Path(__file__).resolve().parent.parent / "manual"
-PAGES = ("excel", "cham-diem", "quy-tac", "ma-loi", "cot-du-lieu", "ham-trang-tinh", "thuat-ngu")
-"""The pages for clerks, in the order they are read."""
-NOT_FOR_CLERKS = frozenset({"hieu-nang", "thu-tren-windows"})
+FIRST = ("excel", "cham-diem", "tra-lai", "chuyen-ma-chu", "ho-so", "quy-tac", "quy-dinh-tinh", "ma-loi")
+"""The pages read most, in this order; every other page for clerks follows."""
+NOT_FOR_CLERKS = frozenset({"cam-ket", "danh-muc-kiem-tra", "hieu-nang", "thu-tren-windows"})
 _DEEPEST_IN_CONTENTS = 2
 _REMARK = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)
 """What a generated page says to the next engineer."""
@@ -32,9 +32,17 @@ class Heading:
     text: str
 
 
-def build_help(pages: Sequence[str] = PAGES, manual: Path = MANUAL) -> str:
+def pages_for_clerks(manual: Path = MANUAL) -> list[str]:
+    """Names of the pages that are shown, in their order."""
+    shown = {path.stem for path in manual.glob("*.md")} - NOT_FOR_CLERKS
+    return [*(page for page in FIRST if page in shown), *sorted(shown - set(FIRST))]
+
+
+def build_help(manual: Path = MANUAL) -> str:
     """The page: every manual page as a section, links between them made links inside the page."""
     from markdown_it import MarkdownIt
+
+    pages = pages_for_clerks(manual)
 
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     sections: list[str] = []

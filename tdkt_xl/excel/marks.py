@@ -204,7 +204,7 @@ def unlocked(sheet: "xw.Sheet") -> Iterator[None]:
 
 def _locked(sheet: "xw.Sheet") -> ExplainedError:
     return ExplainedError(
-        f"Trang “{sheet.name}” được khoá bằng mật khẩu nên không đánh dấu được. Chưa có gì thay đổi.\n\n"
+        f"Trang “{sheet.name}” được khoá bằng mật khẩu nên không ghi được. Chưa có gì thay đổi.\n\n"
         "Xin bỏ khoá trang (thẻ Xem lại, nút Bảo vệ trang tính) rồi bấm lại."
     )
 

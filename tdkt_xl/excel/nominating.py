@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tdkt_xl.excel.calls import as_seen, is_online, path_of
+from tdkt_xl.excel.calls import as_seen
 from tdkt_xl.excel.checking import load_master, say_counts, say_remarks
+from tdkt_xl.excel.consolidated_book import JUDGED_SHEETS, find_consolidated
 from tdkt_xl.excel.decision_day import read_day
 from tdkt_xl.excel.filling import fill
 from tdkt_xl.excel.list_form import is_lists_form
-from tdkt_xl.excel.ribbon_labels import named
-from tdkt_xl.excel.session import Session, stop
+from tdkt_xl.excel.session import Session
 from tdkt_xl.excel.tracing import grid_of
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import find_table
@@ -21,15 +21,13 @@ from tdkt_xl.tables.locate import find_table
 if TYPE_CHECKING:
     import xlwings as xw
 
-_SHEETS = ("overview", "ranking", "collectives", "individuals")
-
 
 def nominate(session: Session) -> None:
     """Fill the lists that are open; else write danh-sach-de-nghi.xlsx beside the consolidated workbook."""
     if len(session.app.books) and is_lists_form(session.book):
         fill(session)
         return
-    book, path = _consolidated(session)
+    book, path = find_consolidated(session)
     counts = count_rows(book)
     given = session.ask_text(
         f"Sổ “{path.name}” có {counts['overview']} cụm, {counts['collectives']} tập thể và "
@@ -64,34 +62,7 @@ def count_rows(book: "xw.Book") -> dict[str, int]:
     """Rows of the sheets that are judged."""
     layout = load_layout("tong-hop-huyen")
     counts = {}
-    for name in _SHEETS:
+    for name in JUDGED_SHEETS:
         table = find_table(grid_of(book.sheets[layout.sheet(name).name]), [layout.sheet(name)]).value
         counts[name] = sum(1 for _ in table.rows()) if table else 0
     return counts
-
-
-def is_consolidated(book: "xw.Book") -> bool:
-    """Tell a consolidated workbook by its sheets."""
-    layout = load_layout("tong-hop-huyen")
-    names = {sheet.name for sheet in book.sheets}
-    return all(layout.sheet(name).name in names for name in _SHEETS)
-
-
-def _consolidated(session: Session) -> tuple["xw.Book", Path]:
-    """The active workbook when it is a consolidated one, else the last result, opened."""
-    active = session.book if len(session.app.books) else None
-    book = active if active is not None and is_consolidated(active) else _last_result(session)
-    path = path_of(book)
-    if path is None or is_online(book):
-        stop(f"“{book.name}” chưa nằm trên máy này. Xin lưu vào máy (F12) rồi bấm lại.")
-    return book, path
-
-
-def _last_result(session: Session) -> "xw.Book":
-    last = session.settings.text("consolidated")
-    if not last or not Path(last).is_file():
-        stop(
-            f"Chưa có sổ tổng hợp nào. Xin bấm {named('tdktConsolidate')} trước, "
-            "hoặc mở tệp tong-hop-huyen.xlsx rồi bấm lại."
-        )
-    return session.open(Path(last))

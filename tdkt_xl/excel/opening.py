@@ -12,7 +12,7 @@ from tdkt_xl.excel.settings import documents_folder, state_folder
 
 _LONGEST_MESSAGE = 900
 _REPORT = (
-    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Thi đua: kiểm tra máy</title>'
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Thi đua: {title}</title>'
     '<body style="max-width:60em;margin:2em auto;font:16px/1.5 Segoe UI,sans-serif">'
     '<pre style="white-space:pre-wrap;font:inherit">{text}</pre></body></html>'
 )
@@ -98,10 +98,14 @@ def show_doctor(session: Session) -> None:
     """Show the report on this machine; a long one opens as a file."""
     from tdkt_xl.excel.doctor import doctor_report
 
-    report = doctor_report()
-    if len(report) <= _LONGEST_MESSAGE:
-        session.tell(report)
+    show_report(session, doctor_report(), "kiem-tra-may", "kiểm tra máy")
+
+
+def show_report(session: Session, text: str, name: str, title: str) -> None:
+    """Show a text in a dialog, or as a page of its own when it is too long for one."""
+    if len(text) <= _LONGEST_MESSAGE:
+        session.tell(text)
         return
-    page = state_folder() / "kiem-tra-may.html"
-    page.write_text(_REPORT.format(text=html.escape(report)), "utf-8")
+    page = state_folder() / f"{name}.html"
+    page.write_text(_REPORT.format(title=title, text=html.escape(text)), "utf-8")
     open_outside(page)

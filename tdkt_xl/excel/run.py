@@ -12,7 +12,7 @@ from tdkt_xl.findings.errors import TdktError
 
 WITHOUT_BOOK = frozenset({"tdktHelp", "tdktDoctor"})
 """Buttons that work with no workbook open; the VBA has the same list."""
-_READING = frozenset({"tdktCheckBook", "tdktCheckSheet"})
+_READING = frozenset({"tdktCheckBook", "tdktCheckSheet", "tdktRepair"})
 _READY, _STOPPED, _FAILED = "Sẵn sàng", "Đã dừng", "Chưa làm xong việc vừa bấm"
 
 

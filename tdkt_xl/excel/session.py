@@ -132,6 +132,10 @@ class Session:
         """Ask for one confirmation."""
         return str(self.app.alert(text, TITLE, "yes_no")) == "yes"
 
+    def ask_how(self, text: str) -> str:
+        """Ask a question with two ways of doing it: "yes", "no" or "cancel"."""
+        return str(self.app.alert(text, TITLE, "yes_no_cancel"))
+
     def ask_text(self, facts: str, question: str, default: str = "") -> str | None:
         """Show the facts, then ask for a line of text; None when the clerk cancels either.
 

@@ -8,12 +8,18 @@ from urllib.parse import unquote
 
 from tdkt_xl.excel.calls import path_of
 from tdkt_xl.excel.session import Session, stop
+from tdkt_xl.findings import TdktError
+from tdkt_xl.findings.render import message
 from tdkt_xl.tables.grid import Grid
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import Table, find_table
 
 if TYPE_CHECKING:
     import xlwings as xw
+
+_TRACED = frozenset({"ranking", "scores"})
+_LONGEST = 900
+"""What fits a dialog."""
 
 
 def grid_of(sheet: "xw.Sheet") -> Grid:
@@ -59,11 +65,34 @@ def trace(session: Session) -> None:
     place += f" (ô {source.cell})" if source.cell else ""
     where = f"dòng {selected.row} của trang “{sheet.name}”"
     head = f"Số liệu ở {where} lấy từ:\n\nCụm: {source.cluster or '—'}\n{place}"
+    head += _how(book, sheet, selected.row)
     if path is None or not path.is_file():
         session.tell(f"{head}\n\nTệp nguồn không còn ở chỗ cũ nên chưa mở được: {path or source.file}")
         return
     if session.ask(f"{head}{_changed(book, source)}\n\nMở tệp nguồn ở đúng ô này, chỉ đọc?"):
         _show(session, source, path)
+
+
+def _how(book: "xw.Book", sheet: "xw.Sheet", row: int) -> str:
+    """How the rank or the score of a row came about, from the saved workbook; "" for other rows."""
+    table = consolidated_table(sheet)
+    path = path_of(book)
+    if table is None or path is None or not path.is_file() or table.layout.id not in _TRACED:
+        return ""
+    from tdkt_xl.tasks.trace import trace as run
+
+    criterion = table.text(row, "path") if table.layout.id == "scores" else ""
+    try:
+        lines = list(run(path, table.text(row, "unit"), criterion).lines())
+    except TdktError as error:  # the row was typed here, or the workbook is of an earlier version
+        return f"\n\n{message(error.finding)}"
+    shown: list[str] = []
+    for line in lines:
+        if sum(map(len, shown)) + len(line) > _LONGEST:
+            shown.append("  … (xem đủ: tdkt trace)")
+            break
+        shown.append(line)
+    return "\n\nVì sao ra số này:\n" + "\n".join(shown)
 
 
 def find_source(book: "xw.Book", sheet: "xw.Sheet", selected: "xw.Range") -> Source:

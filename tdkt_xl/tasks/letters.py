@@ -97,7 +97,7 @@ def write_letters(
     sender = sender_of(master)
     post = _Post(checked, master, sender)
     letters = post.letters()
-    missing = _missing(checked, master, sender)
+    missing = find_missing(checked, master)
     findings = [*checked.findings, *post.unknown_senders()]
     documents: dict[int, str] = {}
     outputs: list[Path] = []
@@ -292,9 +292,9 @@ def _alone(master: Master) -> Callable[[Finding, Unit], bool]:
 # ---- who has not sent
 
 
-def _missing(checked: Round, master: Master, sender: Sender) -> tuple[Missing, ...]:
+def find_missing(checked: Round, master: Master) -> tuple[Missing, ...]:
     """Clusters without a book (KT-503) and units without a sheet (KT-504)."""
-    units = master.register.units
+    units, office = master.register.units, sender_of(master).office_name
 
     def name(code: str) -> str:
         return units[code].name if code in units else code
@@ -309,7 +309,7 @@ def _missing(checked: Round, master: Master, sender: Sender) -> tuple[Missing, .
         if finding.code is between_files.UNIT_MISSING:
             unit, period = str(finding.params["unit"]), str(finding.params["period"])
             cluster = by_name.get((str(finding.params["cluster"]), period))
-            urge = f"{name(cluster.leader)} (Cụm trưởng {cluster.name})" if cluster else sender.office_name
+            urge = f"{name(cluster.leader)} (Cụm trưởng {cluster.name})" if cluster else office
             label = cluster.period.label if cluster else period
             singles.append(Missing(unit, "phiếu chấm điểm", label, f"{unit} và {urge}"))
     return (*clusters, *singles)

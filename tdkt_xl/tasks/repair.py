@@ -24,6 +24,7 @@ from tdkt_xl.tasks.master import holds_master_data
 from tdkt_xl.tasks.repair_rules import NUMBERS, RULES
 from tdkt_xl.tasks.round import Progress
 from tdkt_xl.tasks.submissions import interpret, is_own_output
+from tdkt_xl.vietnamese.legacy import unicode_font
 from tdkt_xl.writers.patch_styles import Restyle
 from tdkt_xl.writers.patching import BookPatch, open_patch
 from tdkt_xl.writers.publish import carry_origin, publish
@@ -33,7 +34,6 @@ SUFFIX = " (đã sửa)"
 _MOST_ROUNDS = 500
 """A repair may uncover the next (each running number that follows a wrong one); mostly two or three do."""
 _REPAIRED = frozenset({*RULES, *NUMBERS})
-_SANS = ("arial", "helve")
 _NO_COPY = frozenset(
     {
         copies.NOT_REPAIRED,
@@ -263,8 +263,8 @@ def _change(place: Place, findings: Sequence[Finding], stored: Grid, read: Grid)
     if isinstance(before, str):
         value, codes = _corrected(str(read.value(*at)), findings)
         font = stored.fonts.get(at, "")
-        unicode_font = _unicode_font(font) if font else ""
-        return None if value == before else Change(place, before, value, codes, unicode_font)
+        own_font = unicode_font(font) if font else ""
+        return None if value == before else Change(place, before, value, codes, own_font)
     numbers = [finding for finding in findings if finding.code in NUMBERS]
     if not numbers or isinstance(before, bool) or not isinstance(before, (int, float)):
         return None
@@ -283,11 +283,6 @@ def _corrected(text: str, findings: Sequence[Finding]) -> tuple[str | Decimal, t
                 value = meant
                 codes.append(code.id)
     return value, tuple(dict.fromkeys(codes))
-
-
-def _unicode_font(name: str) -> str:
-    """The common font nearest to one of an old encoding."""
-    return "Arial" if any(sign in name.lower() for sign in _SANS) else "Times New Roman"
 
 
 def _changed(grid: Grid, changes: Iterable[Change]) -> Grid:

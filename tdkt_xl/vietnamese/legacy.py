@@ -40,6 +40,11 @@ def legacy_font(name: str) -> LegacyFont | None:
     return LegacyFont(Encoding.VNI, capitals=False) if _VNI_FONT.match(name) else None
 
 
+def unicode_font(name: str) -> str:
+    """The common font nearest to one of an old encoding."""
+    return "Arial" if any(sign in name.lower() for sign in ("arial", "helve")) else "Times New Roman"
+
+
 # Codes 0xA1 … 0xFE; a space is a code that the fonts leave empty. Capitals with a tone have no code.
 _TCVN3_LETTERS = (
     "ĂÂÊÔƠƯĐăâêôơưđ      àảãáạ ằẳẵắ       ặầẩẫấậè ẻẽéẹềểễếệìỉ   ĩíịò ỏõóọồổỗốộờởỡớợù ủũúụừửữứựỳỷỹýỵ"

@@ -21,7 +21,15 @@ from tdkt_xl.tasks.resources import default_master
 from tests.excel.conftest import Excel
 from tests.tools.runs import ROOT, SAMPLES
 
-NEEDS_BOOK = ["tdktCheckBook", "tdktCheckSheet", "tdktClearMarks", "tdktTrace"]
+NEEDS_BOOK = [
+    "tdktCheckBook",
+    "tdktCheckSheet",
+    "tdktRepair",
+    "tdktConvert",
+    "tdktClearMarks",
+    "tdktTrace",
+    "tdktTry",
+]
 
 
 def test_the_command_line_is_read_whole() -> None:
@@ -311,12 +319,12 @@ def test_only_buttons_that_read_at_once_start_the_reading_process(
 ) -> None:
     started: list[str] = []
     excel.open(SAMPLES / "cum-01.xlsx")
-    for action in ("tdktCheckBook", "tdktCheckSheet", "tdktTrace", "tdktClearMarks", "tdktRestore"):
+    for action in ("tdktCheckBook", "tdktCheckSheet", "tdktRepair", "tdktTrace", "tdktClearMarks"):
         monkeypatch.setattr("tdkt_xl.readers.received.prepare_reading", lambda at=action: started.append(at))
         excel.click(action)
-    assert started == ["tdktCheckBook", "tdktCheckSheet"]
+    assert started == ["tdktCheckBook", "tdktCheckSheet", "tdktRepair"]
 
 
 def test_every_action_is_a_function_of_a_session() -> None:
-    assert len(ACTIONS) == 13
+    assert len(ACTIONS) == len(set(ACTIONS.values()))
     assert all(callable(action) and action.__doc__ for action in map(load_action, ACTIONS))

@@ -115,6 +115,8 @@ def test_a_received_book_is_never_written(
         ("tdktCheckSheet", ()),
         ("tdktClearMarks", ()),
         ("tdktTrace", ()),
+        ("tdktConvert", ()),
+        ("tdktRepair", ()),
         ("tdktHelp", ()),
         ("tdktRestore", ()),
     ):

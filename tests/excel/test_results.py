@@ -76,6 +76,8 @@ def test_trace_a_ranking(excel: Excel, consolidated: Any, received: Path) -> Non
     excel.click("tdktTrace", "yes")
     asked = excel.desk.asked[0]
     assert "Cụm: C01\nTệp: cum-01.xlsx\nTrang: Tân Bình\nDòng: 10 (ô C10)" in asked
+    assert "Vì sao ra số này:\nXã Tân Bình (" in asked
+    assert "Xếp hạng trong cụm theo" in asked
     assert "đã thay đổi" not in asked
     source = excel.app.books.active
     assert source.name == "cum-01.xlsx"
@@ -95,6 +97,10 @@ def test_trace_a_score_to_its_very_cell(excel: Excel, consolidated: Any, receive
     sheet.activate()
     sheet[row - 1, 0].select()
     excel.click("tdktTrace", "yes")
+    asked = excel.desk.asked[0]
+    path = values[row - 1][values[head].index("Tiêu chí")]
+    assert f"\n  {path} · " in asked
+    assert "Cách chấm: " in asked
     cell = excel.app.selection
     assert cell.sheet.book.name in {path.name for path in received.iterdir()}
     assert cell.value == values[row - 1][final]
@@ -129,6 +135,18 @@ def test_trace_a_source_that_is_gone(excel: Excel, consolidated: Any, received: 
     sheet[f"H{row_of(sheet, 'Xã Tân Bình')}"].select()
     excel.click("tdktTrace")
     assert "không còn ở chỗ cũ" in excel.desk.told[0]
+
+
+def test_trace_a_row_the_saved_workbook_does_not_have(excel: Excel, consolidated: Any) -> None:
+    sheet = consolidated.sheets["Xếp hạng"]
+    row = row_of(sheet, "Xã Tân Bình")
+    column = next(at for at, text in enumerate(sheet.used_range.value[row - 1]) if text == "Xã Tân Bình")
+    sheet[row - 1, column].value = "Xã không có"
+    sheet.activate()
+    sheet[f"H{row}"].select()
+    excel.click("tdktTrace", "no")
+    assert "“Xã không có”" in excel.desk.asked[0]
+    assert "Tệp: cum-01.xlsx" in excel.desk.asked[0]
 
 
 def test_trace_where_there_is_no_source(excel: Excel, consolidated: Any) -> None:

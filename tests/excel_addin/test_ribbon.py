@@ -90,9 +90,15 @@ def test_words_fit(control: Control) -> None:
         assert "&" not in text  # Office may take it for the mark of an access key
 
 
-def test_one_large_button_leads_each_group_of_work() -> None:
+def test_large_buttons_lead_the_work() -> None:
     large = [control.id for control in CONTROLS if control.attributes.get("size") == "large"]
-    assert large == ["tdktCheckSplit", "tdktConsolidate", "tdktNominate", "tdktOpenResults"]
+    assert large == [
+        "tdktCheckSplit",
+        "tdktLettersSplit",
+        "tdktConsolidateSplit",
+        "tdktNominateSplit",
+        "tdktOpenResults",
+    ]
 
 
 def test_lists_and_states_are_those_of_the_ribbon() -> None:

@@ -8,16 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tdkt_xl.excel.function_cells import NA, NUM, VALUE, Answer, Fault, number_of
 from tdkt_xl.excel.functions import (
     FAULT_MARK,
-    NA,
-    NUM,
-    VALUE,
-    Answer,
-    Fault,
     amounts,
     levels,
-    number_of,
     numbers,
     ranks,
     reasons,

@@ -43,6 +43,18 @@ VALUES = {
     "TDKT_BANGCHU(1050000)": "Một triệu không trăm năm mươi nghìn đồng",
     'TDKT_BANGCHU(Range("A1:A2"), "điểm")': [[(2036,)], ["Tám điểm"]],
     'TDKT_BANGCHU(105, , "lẻ")': "Một trăm lẻ năm đồng",
+    'TDKT_TCVN3("Céng hßa x· héi chñ nghÜa")': "Cộng hòa xã hội chủ nghĩa",
+    'TDKT_TCVN3("Ñaûng boä", "VNI")': "Đảng bộ",
+    'TDKT_TCVN3(Range("B4:C5"))': [["", ""], [" Nguyễn  Đào ", (2007,)]],
+    'TDKT_DIEMTYLE(10, Range("C1:C2"), Range("A2"))': (2015,),
+    "TDKT_DIEMTYLE(10, 100, 95)": 9.5,
+    "TDKT_DIEMTYLE(10, 100, 107.9, 8, 0.2)": 9.4,
+    "TDKT_DIEMTYLE(10, 100, 69.99, , , 70)": 0,
+    "TDKT_DIEMTYLE(10, 0, 5)": (2036,),
+    'TDKT_TIENTHUONG("CSTĐCS", DateSerial(2023, 12, 15))': 1800000,
+    'TDKT_TIENTHUONG("LĐTT", "30/6/2023")': 450000,
+    'TDKT_TIENTHUONG("Danh hiệu lạ", DateSerial(2023, 12, 15))': (2042,),
+    'TDKT_LYDO("TDKT_TIENTHUONG", "LĐTT", "hôm nay")': "ngày quyết định phải là ngày, ví dụ 15/12/2023",
     'TDKT_LYDO("TDKT_SO", Range("A1:A3"))': [[""], [""], ["“x” không phải là số"]],
     'TDKT_LYDO("TDKT_XEPLOAI", 10, Range("B1:C3"))': "10 thấp hơn mức thấp nhất của bảng mức",
 }
@@ -61,10 +73,9 @@ def test_answer_that_never_came_is_not_available(session: Session, generated: Ge
     excel = session(ROWS)
     excel.python.broken = "Could not load xlwings64.dll"
     for name, *_ in generated.help:
-        if name == "TDKT_XEPLOAI":
-            assert excel.ask("TDKT_XEPLOAI(1, 2)") == (2042,)
-        elif name != "TDKT_LYDO":
-            assert excel.ask(f"{name}(1)") == (2042,)
+        needed = {"TDKT_XEPLOAI": "1, 2", "TDKT_TIENTHUONG": "1, 2", "TDKT_DIEMTYLE": "1, 2, 3"}
+        if name != "TDKT_LYDO":
+            assert excel.ask(f"{name}({needed.get(name, '1')})") == (2042,)
     assert excel.ask('TDKT_LYDO("TDKT_SO", 1)') == "Could not load xlwings64.dll"
 
 

@@ -29,11 +29,23 @@ SIGNS = {
     "tdktCheckBook": ("✓", "#217346"),
     "tdktCheckSheet": ("✓", "#2f75b5"),
     "tdktCheckFolder": ("✓", "#7a5c00"),
+    "tdktRepair": ("✎", "#b8860b"),
     "tdktClearMarks": ("✕", "#a4262c"),
     "tdktNewForms": ("+", "#217346"),
+    "tdktConvert": ("ă", "#7a5c00"),
+    "tdktLetters": ("✉", "#2f75b5"),
+    "tdktMissing": ("…", "#a4262c"),
+    "tdktCompare": ("≠", "#2f75b5"),
     "tdktConsolidate": ("Σ", "#2f75b5"),
+    "tdktConsolidateCompared": ("↕", "#217346"),
+    "tdktDecisions": ("?", "#b8860b"),
     "tdktTrace": ("→", "#2f75b5"),
+    "tdktTry": ("Δ", "#7a5c00"),
     "tdktNominate": ("★", "#b8860b"),
+    "tdktJudge": ("✓", "#217346"),
+    "tdktEligible": ("≡", "#2f75b5"),
+    "tdktMoney": ("đ", "#7a5c00"),
+    "tdktRules": ("§", "#5b5b5b"),
     "tdktOpenResults": ("▤", "#b8860b"),
     "tdktMaster": ("≡", "#5b5b5b"),
     "tdktDoctor": ("!", "#a4262c"),
@@ -98,22 +110,26 @@ class Drawing:
         self.parts: list[str] = []
         self.x = 12.0
         self.menu: list[str] = []
+        self.longest_menu = 0
+        self.menus_end = 0.0
 
     def group(self, group: ElementTree.Element) -> None:
         """One group: its large buttons, its small ones in columns of three, its name below."""
         begin = self.x
         small: list[ElementTree.Element] = []
         for item in group:
-            if item.get("size") == "large":
-                self._large(item)
-            elif item.tag == f"{NAMESPACE}box":
-                self._choices(item)
-            elif item.tag == f"{NAMESPACE}separator":
-                self._line()
-            else:
+            tag = item.tag.removeprefix(NAMESPACE)
+            if item.get("size") != "large" and tag not in ("box", "separator"):
                 small.append(item)
-        for first in range(0, len(small), 3):
-            self._column(small[first : first + 3])
+                continue
+            self._columns(small)
+            if tag == "separator":
+                self._line()
+            elif tag == "box":
+                self._choices(item)
+            else:
+                self._large(item)
+        self._columns(small)
         label = group.get("label", "")
         self.x = max(self.x, begin + width_of(label) + 16)
         middle = (begin + self.x) / 2 - 4
@@ -141,7 +157,10 @@ class Drawing:
 
     def _menu(self, x: float, menu: ElementTree.Element) -> None:
         top, high = TOP + BAND + 4, 46
+        self.longest_menu = max(self.longest_menu, len(menu))
         wide = max(width_of(item.get("description", "")) for item in menu) + 66
+        x = max(x, self.menus_end)
+        self.menus_end = x + wide + 8
         self.menu.append(box(x, top, wide, high * len(menu) + 8, "#fff", "#a6a6a6"))
         for number, item in enumerate(menu):
             y = top + 6 + high * number
@@ -150,6 +169,12 @@ class Drawing:
                 drawn_text(x + 50, y + 18, item.get("label", ""), font=BOLD),
                 drawn_text(x + 50, y + 35, item.get("description", ""), fill="#555", size=12),
             ]
+
+    def _columns(self, small: list[ElementTree.Element]) -> None:
+        """Draw the small buttons gathered so far and forget them."""
+        for first in range(0, len(small), 3):
+            self._column(small[first : first + 3])
+        small.clear()
 
     def _column(self, items: Sequence[ElementTree.Element]) -> None:
         for number, item in enumerate(items):
@@ -190,13 +215,13 @@ def tabs(selected: str) -> Iterator[str]:
 
 
 def draw_ribbon(xml: bytes, target: Path) -> None:
-    """Draw the ribbon with its menu open."""
+    """Draw the ribbon with its menus open."""
     tree = ElementTree.fromstring(xml)
     tab = next(tree.iter(f"{NAMESPACE}tab"))
     drawing = Drawing()
     for group in tab:
         drawing.group(group)
-    wide, high = drawing.x + 6, TOP + BAND + 112
+    wide, high = drawing.x + 6, TOP + BAND + 46 * drawing.longest_menu + 20
     ground = [
         f"scale {ENLARGED},{ENLARGED}",
         box(0, 0, wide, TOP, "#217346", r=0),
