@@ -190,18 +190,19 @@ def _numbers(body: Body) -> Iterator[Finding]:
     """Running numbers that do not go on from the row above; a new group may begin with 1 again."""
     table = body.table
     column = table.columns.get("number", 0)
-    last_row = last = 0
+    last_row = last = due = 0
     for row in body.rows if column else ():
         value = _whole(body.grid.value(row, column))
         if value is None:
             continue
         gap = max(row - last_row - 1, 0) if last_row else 0
-        if value not in {1, last + 1, last + 1 + gap}:
+        due = 1 if value == 1 else due + 1
+        if value not in {1, due, last + 1, last + 1 + gap}:
             yield codes.NUMBER_ORDER.at(
                 body.grid.place.at(row, column),
                 column=table.heading("number"),
                 typed=value,
-                expected=last + 1,
+                expected=due,
             )
         last_row, last = row, value
 

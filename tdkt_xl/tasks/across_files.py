@@ -125,7 +125,7 @@ def _proposals_in_two_files(books: Sequence[Submission]) -> Iterator[Finding]:
     first: dict[tuple[object, ...], tuple[ListRow, str]] = {}
     for book in books:
         assert book.cluster is not None
-        for row in book.proposals:
+        for row in (row for row in book.proposals if row.text("subject")):
             key = (book.period, *subject_key(row, None))
             twin, cluster = first.setdefault(key, (row, book.cluster.code))
             if cluster != book.cluster.code:

@@ -11,7 +11,7 @@ from tdkt_xl.findings.codes import between_sheets
 from tdkt_xl.findings.codes import cells as codes
 
 _SHARE_OF_MAXIMUM = Decimal("0.5")
-"""A score must also lie half of the maximum away from the middle: small cluster, small differences."""
+"""A score must also lie more than half of the maximum from the middle: small cluster, small differences."""
 _TELLING_SCORES = 3
 """Scores neither nothing nor everything that two sheets must share to look copied."""
 
@@ -33,7 +33,7 @@ def _outliers(sheets: Sequence[ScoreSheet]) -> Iterator[Finding]:
         for index in outlying(values):
             sheet, line = found[index]
             centre = median(values)
-            if abs(values[index] - centre) >= line.criterion.maximum * _SHARE_OF_MAXIMUM:
+            if abs(values[index] - centre) > line.criterion.maximum * _SHARE_OF_MAXIMUM:
                 yield codes.OUTLIER.at(
                     line.cluster_score.place,
                     path=path,
@@ -44,9 +44,9 @@ def _outliers(sheets: Sequence[ScoreSheet]) -> Iterator[Finding]:
 
 
 def _is_graded(line: ScoreLine) -> bool:
-    """A score within its bounds of a criterion that has more than two possible scores."""
+    """A score within its bounds that people judge: computed ones differ as far as the results do."""
     criterion, value = line.criterion, line.cluster_score.value
-    graded = criterion.kind is RowKind.CRITERION and criterion.rule is not ScoringRule.PASS_FAIL
+    graded = criterion.kind is RowKind.CRITERION and criterion.rule is ScoringRule.DIRECT
     return graded and value is not None and criterion.lower <= value <= criterion.upper
 
 

@@ -32,6 +32,8 @@ def check_proposals(submission: Submission, scored: set[str], master: Master) ->
         findings += _check_award(row, submission)
         unit = proposal_unit(row, master)
         findings += _check_unit(row, unit, submission, scored, master)
+        if not row.text("subject"):  # reported as such
+            continue
         twin = seen.setdefault(subject_key(row, unit), row)
         if twin is not row:
             findings.append(

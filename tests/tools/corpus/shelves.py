@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from tests.tools.corpus import of_cells, of_files, of_rounds, of_texts, passing
+from tests.tools.corpus import of_cells, of_files, of_rounds, of_scoring, of_texts, passing
 from tests.tools.corpus.case import Case, Shelf
 
 ROOT = Path(__file__).resolve().parents[2] / "workbooks"
@@ -27,6 +27,7 @@ def all_cases() -> dict[str, tuple[Case, ...]]:
     of_texts.add_texts(books)
     of_rounds.add_cluster_books(books)
     of_rounds.add_large_books(books)
+    of_scoring.add_computed(books)
     of_rounds.add_proposals(books)
     of_cells.add_scores(sheets)
     of_cells.add_totals(sheets)
