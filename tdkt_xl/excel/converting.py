@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tdkt_xl.excel.calls import as_text
 from tdkt_xl.excel.checking import is_foreign_form, refuse_received, results_folder
-from tdkt_xl.excel.filling import back_up, backup_home
 from tdkt_xl.excel.marks import unlocked
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.session import Session, stop
@@ -48,6 +47,8 @@ def convert(session: Session) -> None:
             f"“{book.name}” là sổ nhận được nên được giữ nguyên. "
             f"Xin dùng nút {named('tdktRepair')}: chữ được chuyển mã trong bản sao."
         )
+    from tdkt_xl.excel.filling import backup_home
+
     home = backup_home(book, results_folder(session))
     if session.ask(_question(sheet, area, readings, mixed, home)):
         _write(session, sheet, certain, home)
@@ -137,6 +138,8 @@ def _mixed(count: int) -> str:
 
 
 def _write(session: Session, sheet: "xw.Sheet", certain: Sequence[Reading], home: Path) -> None:
+    from tdkt_xl.excel.filling import back_up
+
     with session.working("Đang chuyển mã chữ …"), unlocked(sheet):
         backup = back_up(sheet.book, home)
         session.settings.add("filled", str(home))

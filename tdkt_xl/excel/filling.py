@@ -158,7 +158,7 @@ def back_up(book: "xw.Book", folder: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         save_copy(book, target)
     except Exception:  # the disk or Excel refuses: nothing may be changed without a copy
-        stop(f"Chưa sao được bản hiện nay vào “{target.parent}” nên chưa điền. {UNCHANGED}")
+        stop(f"Chưa sao được bản hiện nay vào “{target.parent}” nên chưa làm gì. {UNCHANGED}")
     return target
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MANUAL = Path(__file__).resolve().parent.parent / "manual"
 FIRST = ("excel", "cham-diem", "tra-lai", "chuyen-ma-chu", "ho-so", "quy-tac", "quy-dinh-tinh", "ma-loi")
 """The pages read most, in this order; every other page for clerks follows."""
-NOT_FOR_CLERKS = frozenset({"cam-ket", "danh-muc-kiem-tra", "hieu-nang", "thu-tren-windows"})
+NOT_FOR_CLERKS = frozenset({"cam-ket", "hieu-nang", "thu-tren-windows"})
 _DEEPEST_IN_CONTENTS = 2
 _REMARK = re.compile(r"\A<!--.*?-->\s*", re.DOTALL)
 """What a generated page says to the next engineer."""

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _TRACED = frozenset({"ranking", "scores"})
-_LONGEST = 900
-"""What fits a dialog."""
 
 
 def grid_of(sheet: "xw.Sheet") -> Grid:
@@ -83,16 +81,12 @@ def _how(book: "xw.Book", sheet: "xw.Sheet", row: int) -> str:
 
     criterion = table.text(row, "path") if table.layout.id == "scores" else ""
     try:
-        lines = list(run(path, table.text(row, "unit"), criterion).lines())
+        traced = run(path, table.text(row, "unit"), criterion)
     except TdktError as error:  # the row was typed here, or the workbook is of an earlier version
         return f"\n\n{message(error.finding)}"
-    shown: list[str] = []
-    for line in lines:
-        if sum(map(len, shown)) + len(line) > _LONGEST:
-            shown.append("  … (xem đủ: tdkt trace)")
-            break
-        shown.append(line)
-    return "\n\nVì sao ra số này:\n" + "\n".join(shown)
+    lines = "\n".join(traced.lines() if criterion else traced.summary())
+    more = "" if criterion else "\n\nTừng tiêu chí: chọn một dòng ở trang Điểm chi tiết rồi bấm lại."
+    return f"\n\nVì sao ra số này:\n{lines}{more}"
 
 
 def find_source(book: "xw.Book", sheet: "xw.Sheet", selected: "xw.Range") -> Source:

@@ -64,6 +64,12 @@ class Trace:
         for unit in self.units:
             yield from _unit_lines(unit, detailed=bool(self.criterion))
 
+    def summary(self) -> Iterator[str]:
+        """How rank and total came about, in words, without the single criteria."""
+        for unit in self.units:
+            yield from _head_lines(unit)
+            yield from _cluster_lines(unit)
+
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt trace --json``; numbers are as shown."""
         return {
@@ -219,7 +225,7 @@ def _decisions(tables: dict[str, Table], own: Row, criterion: str) -> Iterator[s
             yield f"{row['question']} Quyết định: {row['answer']} ({row['who']}, {row['day']}: {row['why']})."
 
 
-def _unit_lines(unit: TracedUnit, *, detailed: bool) -> Iterator[str]:
+def _head_lines(unit: TracedUnit) -> Iterator[str]:
     row = unit.ranking
     code = f" ({row['unit_code']})" if row["unit_code"] else ""
     yield f"{row['unit']}{code} · {row['cluster_name']} · kỳ {row['period']} · {row['state']}"
@@ -239,6 +245,10 @@ def _unit_lines(unit: TracedUnit, *, detailed: bool) -> Iterator[str]:
     )
     for text in unit.decisions:
         yield f"  Quyết định · {text}"
+
+
+def _unit_lines(unit: TracedUnit, *, detailed: bool) -> Iterator[str]:
+    yield from _head_lines(unit)
     if detailed:
         for score in unit.scores:
             yield from _score_lines(score)

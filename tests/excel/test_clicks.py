@@ -267,7 +267,17 @@ def test_a_stop_can_be_asked_for(excel: Excel, tmp_path: Path, way: str) -> None
     show(2, 2, "b.xlsx")
 
 
-LIGHT = ["tdktClearMarks", "tdktTrace", "tdktOpenResults", "tdktMaster", "tdktRestore", "tdktHelp"]
+LIGHT = [
+    "tdktClearMarks",
+    "tdktConvert",
+    "tdktDecisions",
+    "tdktTrace",
+    "tdktRules",
+    "tdktOpenResults",
+    "tdktMaster",
+    "tdktRestore",
+    "tdktHelp",
+]
 PROBE = """
 import sys
 from tdkt_xl.excel.calls import without_analysis

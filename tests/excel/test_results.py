@@ -78,6 +78,8 @@ def test_trace_a_ranking(excel: Excel, consolidated: Any, received: Path) -> Non
     assert "Cụm: C01\nTệp: cum-01.xlsx\nTrang: Tân Bình\nDòng: 10 (ô C10)" in asked
     assert "Vì sao ra số này:\nXã Tân Bình (" in asked
     assert "Xếp hạng trong cụm theo" in asked
+    assert "Từng tiêu chí: chọn một dòng ở trang Điểm chi tiết" in asked
+    assert "tdkt " not in asked
     assert "đã thay đổi" not in asked
     source = excel.app.books.active
     assert source.name == "cum-01.xlsx"
