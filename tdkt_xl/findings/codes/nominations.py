@@ -137,7 +137,6 @@ AWARD_SPELLED = Code(
     "không cần sửa; nên chọn tên viết tắt trong danh sách của mẫu.",
     bad="CSTĐ cơ sở",
     good="CSTĐCS",
-    fixable=True,
 )
 AWARD_ENDED = Code(
     "KT-713",
