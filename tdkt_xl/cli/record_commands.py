@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tdkt_xl.cli.vietnamese import VietnameseCommand
+
 if TYPE_CHECKING:
     from tdkt_xl.findings import Finding
     from tdkt_xl.tasks.run_record import Ran, Stamp
@@ -69,7 +71,7 @@ def what_ran(
     )
 
 
-@click.command()
+@click.command(cls=VietnameseCommand)
 @click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
 def verify(folder: Path) -> int:
     """Đối chiếu bài nộp, kết quả và hồ sơ chạy của một thư mục kết quả.

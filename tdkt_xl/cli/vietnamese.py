@@ -1,11 +1,17 @@
 """The command line in Vietnamese: help pages and the sentences of wrong usage."""
 
+import re
+
 import click
+
+_FROM = re.compile(r"\[x>=(\d+)\]")
+_FROM_TO = re.compile(r"\[(\d+)<=x<=(\d+)\]")
 
 
 def _in_vietnamese(text: str) -> str:
     """The help of an option, with click's own remarks translated."""
-    return text.replace("[required]", "[bắt buộc]").replace("[default: ", "[mặc định: ")
+    words = text.replace("[required]", "[bắt buộc]").replace("[default: ", "[mặc định: ")
+    return _FROM.sub(r"[từ \1]", _FROM_TO.sub(r"[từ \1 đến \2]", words))
 
 
 class VietnameseCommand(click.Command):
