@@ -15,6 +15,7 @@ from tdkt_xl.excel.decision_day import read_day
 from tdkt_xl.excel.list_form import UNCHANGED, Part, find_parts
 from tdkt_xl.excel.list_rows import Rows, fill_part
 from tdkt_xl.excel.marks import unlocked
+from tdkt_xl.excel.people_history import load_history
 from tdkt_xl.excel.session import ExplainedError, Session, stop
 from tdkt_xl.excel.settings import write_log
 from tdkt_xl.writers.publish import BACKUP_FOLDER
@@ -115,7 +116,8 @@ def _judge(session: Session, path: Path, day: date) -> "Judged":
     shown = session.find_open(path)
     with session.working("Đang xét đề nghị …"), tempfile.TemporaryDirectory(prefix="tdkt-") as folder:
         source = path if shown is None else as_seen(shown, path, Path(folder))
-        return judge_consolidated(source, load_master(session), day)
+        master = load_master(session)
+        return judge_consolidated(source, master, day, load_history(session, path, master))
 
 
 def _unlocked_parts(parts: Mapping[str, Part]) -> ExitStack:

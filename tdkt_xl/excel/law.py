@@ -12,6 +12,7 @@ from tdkt_xl.excel.checking import as_file, load_master, results_folder, say_cou
 from tdkt_xl.excel.consolidated_book import find_consolidated
 from tdkt_xl.excel.decision_day import read_day
 from tdkt_xl.excel.opening import show_report
+from tdkt_xl.excel.people_history import load_history, say_people
 from tdkt_xl.excel.session import Session
 from tdkt_xl.tables.layout import load_layout
 
@@ -35,11 +36,13 @@ def judge(session: Session) -> None:
     from tdkt_xl.tasks.nominate import judge_consolidated
 
     with session.working("Đang xét điều kiện …"), tempfile.TemporaryDirectory(prefix="tdkt-") as folder:
-        judged = judge_consolidated(as_seen(book, path, Path(folder)), load_master(session), day)
+        master = load_master(session)
+        history = load_history(session, path, master)
+        judged = judge_consolidated(as_seen(book, path, Path(folder)), master, day, history)
     session.status = f"Đã xét {len(judged.nominations)} đề nghị, không ghi gì"
     head = (
         f"{len(judged.nominations)} đề nghị, xét theo quy định của ngày {day:%d/%m/%Y} ({judged.regime}). "
-        "Không ghi gì.\n"
+        f"Không ghi gì.{say_people(session, path)}\n"
     )
     show_report(session, head + _judged_lines(judged), "xet-dieu-kien", "xét điều kiện")
 

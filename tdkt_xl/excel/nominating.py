@@ -13,6 +13,7 @@ from tdkt_xl.excel.consolidated_book import JUDGED_SHEETS, find_consolidated
 from tdkt_xl.excel.decision_day import read_day
 from tdkt_xl.excel.filling import fill
 from tdkt_xl.excel.list_form import is_lists_form
+from tdkt_xl.excel.people_history import load_history, say_people
 from tdkt_xl.excel.session import Session
 from tdkt_xl.excel.tracing import grid_of
 from tdkt_xl.tables.layout import load_layout
@@ -42,7 +43,9 @@ def nominate(session: Session) -> None:
     from tdkt_xl.tasks.nominate import nominate as run
 
     with session.working("Đang xét đề nghị …"), tempfile.TemporaryDirectory(prefix="tdkt-") as folder:
-        result = run(as_seen(book, path, Path(folder)), load_master(session), day, path.parent)
+        master = load_master(session)
+        history = load_history(session, path, master)
+        result = run(as_seen(book, path, Path(folder)), master, day, path.parent, history)
     session.settings.keep(results=str(path.parent))
     session.open(result.outputs[0])
     session.status = f"Đã xét {len(result.nominations)} đề nghị"
@@ -54,7 +57,7 @@ def nominate(session: Session) -> None:
     session.tell(
         f"Đã xét {len(result.nominations)} đề nghị theo quy định của ngày {day:%d/%m/%Y}:\n{said}\n\n"
         f"{say_counts(result.findings).capitalize()}.\n\n"
-        f"Kết quả: {result.outputs[0]}{say_remarks(result.findings)}"
+        f"Kết quả: {result.outputs[0]}{say_people(session, path)}{say_remarks(result.findings)}"
     )
 
 

@@ -51,6 +51,33 @@ def test_judging_says_everybody_and_writes_nothing(
     assert not excel.log
 
 
+def test_judging_is_compared_with_the_people_beside_the_result(
+    excel: Excel, district: District, result: Path, opened: list[Path]
+) -> None:
+    people = ROOT / "workbooks" / "ho-so-khen-thuong.xlsx"
+    shutil.copyfile(people, result.parent / people.name)
+    excel.click("tdktJudge", "15/12/2023")
+    text = opened[0].read_text("utf-8")
+    assert f"Đã đối chiếu với hồ sơ: {result.parent / people.name}" in text
+    command = ("nominate", district.out, "--out", result.parent / "lệnh", "--on", DAY, "--people", people)
+    found, without = (
+        {
+            (item["subject"], reason["text"])
+            for item in tdkt(*options, "--json").document["nominations"]
+            for reason in item["reasons"]
+        }
+        for options in (command, command[:-2])
+    )
+    assert found != without
+    assert any(f"    {reason} [" in text for _, reason in found - without)
+
+
+def test_judging_refuses_people_that_cannot_be_used(excel: Excel, result: Path) -> None:
+    (result.parent / "ho-so-khen-thuong.xlsx").write_bytes(b"PK\x03\x04")
+    excel.click("tdktJudge", "15/12/2023")
+    assert excel.desk.told[0].endswith("(KT-757)")
+
+
 def test_judging_can_be_cancelled_and_needs_a_day(excel: Excel, result: Path, opened: list[Path]) -> None:
     excel.click("tdktJudge", False)
     assert not excel.desk.told

@@ -4,7 +4,7 @@ from tdkt_xl.tasks.manual import MANUAL
 from tdkt_xl.vietnamese.legacy import TCVN3, VNI, Encoding
 from tdkt_xl.vietnamese.text import nfc
 
-_EXAMPLES = ("ma-loi.md", "chuyen-ma-chu.md")
+_EXAMPLES = ("ma-loi.md", "chuyen-ma-chu.md", "thu-tren-windows.md")
 _TO_TCVN3 = {letter: chr(code) for code, letter in TCVN3.items()}
 
 
