@@ -67,11 +67,14 @@ def consolidate_large(
 
     The tables diem-chi-tiet, xep-hang and ket-qua-kiem-tra are parquet files below ``out``;
     tong-hop-lon.xlsx lists the clusters, the codes, the files that need attention and the tables. At
-    most ``ahead`` parts are under way at a time. Raises TdktError KT-801, KT-803, KT-804, KT-861.
+    most ``ahead`` parts are under way at a time. A folder without a workbook writes nothing. Raises TdktError
+    KT-801, KT-803, KT-804, KT-861.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     received, found = find_workbooks([folder])
+    if not received:
+        return LargeConsolidation((), tuple(found), (), ())
     with master_path.open("rb") as file:
         job = Job(master_path.resolve(), file_digest(file, "sha256").hexdigest(), out.resolve())
     checked: list[CheckedFile] = []

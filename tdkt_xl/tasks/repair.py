@@ -8,7 +8,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
-from tdkt_xl.findings import Finding, Outcome, Place, in_reading_order
+from tdkt_xl.findings import Finding, Outcome, Place, Severity, in_reading_order
 from tdkt_xl.findings.codes import between_sheets, cells, copies
 from tdkt_xl.findings.codes.machine import CHANGED_MEANWHILE
 from tdkt_xl.findings.render import as_records, say
@@ -92,6 +92,8 @@ class Repairs:
 
     files: tuple[FileRepair, ...]
     findings: tuple[Finding, ...]
+    unread: tuple[Finding, ...] = ()
+    """Those of ``findings`` that say why a file or folder could not be looked at."""
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -135,20 +137,25 @@ class Repairs:
 def plan_repairs(paths: Sequence[Path], master: Master, progress: Progress | None = None) -> Repairs:
     """Find every safe change in the received files; nothing is written.
 
-    A change is safe when one reading only is possible and the meaning stays: see ``repair_rules``. Files
-    that cannot be read, results of ours and master data are passed over. Findings: KT-150 for a format
-    whose copy cannot be written, KT-183 for cells to be changed by hand. Raises TdktError KT-801.
+    A change is safe when one reading only is possible and the meaning stays: see ``repair_rules``. Results
+    of ours and master data are passed over. Findings: those of a file that cannot be read or a
+    folder without workbooks, KT-150 for a format whose copy cannot be written, KT-183 for cells to be
+    changed by hand. Raises TdktError KT-801.
     """
-    received, _ = find_workbooks(paths)
+    received, found = find_workbooks(paths)
     files: list[FileRepair] = []
+    unread = [finding for finding in found if finding.severity is Severity.ERROR]
     with reader_for() as reader:
         for done, (file, outcome) in enumerate(zip(received, reader.read(received), strict=True), start=1):
-            if outcome.value is not None and not is_own_output(outcome.value):
+            if outcome.value is None:
+                unread += outcome.findings
+            elif not is_own_output(outcome.value):
                 files.append(_plan(file, outcome.value, master))
             if progress:
                 progress(done, len(received), file.name)
     told = [file for file in files if file.changes or file.findings]
-    return Repairs(tuple(told), tuple(finding for file in told for finding in file.findings))
+    said = (finding for file in told for finding in file.findings)
+    return Repairs(tuple(told), (*unread, *said), tuple(unread))
 
 
 def _plan(file: ReceivedFile, book: ReceivedBook, master: Master) -> FileRepair:
@@ -308,7 +315,8 @@ def apply_repairs(plan: Repairs, out: Path) -> Repairs:
     """
     taken = {file.path.resolve() for file in plan.files}
     files = [_write(file, out, taken) if file.changes and file.can_be_copied else file for file in plan.files]
-    return Repairs(tuple(files), tuple(finding for file in files for finding in file.findings))
+    said = (finding for file in files for finding in file.findings)
+    return Repairs(tuple(files), (*plan.unread, *said), plan.unread)
 
 
 def _write(file: FileRepair, out: Path, taken: set[Path]) -> FileRepair:

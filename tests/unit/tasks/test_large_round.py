@@ -271,3 +271,11 @@ def test_folder_with_more_files_than_a_workbook_holds_goes_the_large_way(
     done = tdkt("consolidate", SAMPLES, "--out", tmp_path)
     assert "10 cụm, " in done.stdout
     assert "tệp parquet trong" in done.stdout
+
+
+def test_folder_without_workbooks_writes_nothing(master: Master, tmp_path: Path) -> None:
+    (tmp_path / "nhan").mkdir()
+    out = tmp_path / "ra"
+    made = consolidate_large(tmp_path / "nhan", default_master(), master, out, Here(), ahead=1)
+    assert [finding.code.id for finding in made.findings] == ["KT-508"]
+    assert (made.outputs, out.exists()) == ((), False)

@@ -259,12 +259,16 @@ def test_what_may_mean_two_things_is_left_to_people(tmp_path: Path) -> None:
     assert told(plan_repairs([inbox(tmp_path, book)], tiny_master())) == []
 
 
-def test_files_of_other_kinds_are_passed_over(tmp_path: Path) -> None:
+def test_files_of_other_kinds_are_passed_over_a_broken_one_is_told(tmp_path: Path) -> None:
     folder = inbox(tmp_path, cluster_book())
     write_master(folder)
     (folder / "hong.xlsx").write_bytes(b"PK")
     repair([folder], tiny_master(), folder, write=False)
-    assert plan_repairs([folder], tiny_master()) == Repairs((), ())
+    plan = plan_repairs([folder], tiny_master())
+    assert (plan.files, [(one.place.file, one.code.id) for one in plan.findings]) == (
+        (),
+        [("hong.xlsx", "KT-103")],
+    )
 
 
 def test_a_signed_workbook_gets_no_copy(tmp_path: Path) -> None:
@@ -431,3 +435,17 @@ def test_the_corpus_is_repaired_without_a_new_fault(case: Case, tmp_path: Path) 
     ] == []
     assert set(left) <= {one.replace("KT-408", "KT-403") for one in case.findings} | set(case.findings)
     assert plan_repairs([copy], master).changes == ()
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, write: bool) -> None:
+    (tmp_path / "sai.xlsx").write_bytes(b"khong phai so")
+    plan = plan_repairs([tmp_path / "sai.xlsx"], tiny_master())
+    done = apply_repairs(plan, tmp_path / "ra") if write else plan
+    assert [finding.code.id for finding in done.findings] == ["KT-103"]
+    assert done.outputs == ()
+
+
+def test_a_folder_without_workbooks_is_told(tmp_path: Path) -> None:
+    plan = plan_repairs([tmp_path], tiny_master())
+    assert [finding.code.id for finding in plan.findings] == ["KT-508"]
