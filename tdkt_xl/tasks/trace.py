@@ -16,13 +16,14 @@ from tdkt_xl.readers.result_book import read_result_sheets
 from tdkt_xl.tables.cells import plain_text
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import Table, find_table
-from tdkt_xl.vietnamese.numbers import exact
+from tdkt_xl.vietnamese.numbers import exact, read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
 LAYOUT = load_layout("tong-hop-huyen")
 _NEEDED = ("ranking", "scores")
 _READ = (*_NEEDED, "findings", "decisions", "sources")
 _APPLIED = "Đã áp dụng"
+_BELOW_A_THOUSAND = Decimal(999)
 Row = dict[str, str]
 
 
@@ -187,12 +188,17 @@ def _traced(
     )
 
 
-def _by_rank(row: Row) -> int:
-    return int(row["rank"])
+def _by_rank(row: Row) -> Decimal:
+    return _number(row["rank"])
 
 
 def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", ".")) if text else Decimal(0)
+    """A number as ``_shown`` wrote it; it writes no thousands marks, so 27,125 is below a thousand."""
+    value = read_number(text, limit=_BELOW_A_THOUSAND).value if text else Decimal(0)
+    if value is None:
+        reason = f": ô điểm hoặc hạng ghi “{text}”, không phải số"
+        raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=LAYOUT.file_name, reason=reason)
+    return value
 
 
 def _place(row: Row) -> str:

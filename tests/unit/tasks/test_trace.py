@@ -10,7 +10,7 @@ import pytest
 
 from tdkt_xl.findings import TdktError
 from tdkt_xl.tasks.consolidate import consolidate
-from tdkt_xl.tasks.trace import trace
+from tdkt_xl.tasks.trace import LAYOUT, trace
 from tests.tools.forms import BookDraft, cluster_book, tiny_master
 from tests.tools.runs import tdkt
 from tests.unit.tasks.test_scoring import (
@@ -101,6 +101,31 @@ def test_ruling_is_told_with_the_score_and_the_unit(tmp_path: Path) -> None:
     assert "Quyết định: 0 điểm (Hội đồng, 12/01/2024: BB số 5)" in text
     assert "Quyết định · Tiêu chí I.2 được 0 điểm" in text
     assert "Quyết định ·" not in told(tmp_path / "ra", "DV-02")
+
+
+def _edited(tmp_path: Path, sheet: str, field: str, value: str) -> Path:
+    """A result in which somebody typed over the first number of a column."""
+    out = result(tmp_path, cluster_book())
+    book = openpyxl.load_workbook(out / "tong-hop-huyen.xlsx")
+    layout = LAYOUT.sheet(sheet)
+    column = layout.position(field)
+    cells = [row[column - 1] for row in book[layout.name].iter_rows()]
+    next(cell for cell in cells if isinstance(cell.value, (int, float))).value = value
+    book.save(out / "tong-hop-huyen.xlsx")
+    return out
+
+
+def test_score_typed_over_as_text_is_read_as_everywhere_else(tmp_path: Path) -> None:
+    out = _edited(tmp_path, "scores", "final", "4,5 điểm")
+    (unit,) = trace(out, "DV-01").units
+    assert dict(unit.groups) == {"I": 11, "II": 7, "III": 1, "IV": 0}
+
+
+def test_rank_that_is_no_number_is_said_not_a_crash(tmp_path: Path) -> None:
+    out = _edited(tmp_path, "ranking", "rank", "nhất")
+    with pytest.raises(TdktError, match="ghi “nhất”") as raised:
+        trace(out, "DV-01")
+    assert raised.value.finding.code.id == "KT-806"
 
 
 def test_unit_that_waits_says_why(tmp_path: Path) -> None:

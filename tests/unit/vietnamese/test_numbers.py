@@ -213,6 +213,13 @@ def test_a_written_number_is_read_back_unless_three_decimals_make_it_ambiguous(v
         assert reading.value == value
 
 
+@given(decimals)
+@example(D("27.125"))
+@example(D("-1.234"))
+def test_a_written_number_is_read_back_where_no_thousands_marks_are_written(value: Decimal) -> None:
+    assert read_number(format_number(value), limit=D(999)).value == value
+
+
 @pytest.mark.parametrize(
     ("stored", "shown"),
     [
