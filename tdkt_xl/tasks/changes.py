@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from tdkt_xl.findings import Finding, Place, column_letters, in_reading_order
+from tdkt_xl.findings.codes import between_sheets
 from tdkt_xl.findings.render import message
 from tdkt_xl.tables.alignment import Alignment, align, is_empty_row
 from tdkt_xl.tables.cells import is_blank, plain_text
@@ -20,6 +21,11 @@ from tdkt_xl.tasks.meanings import SheetMeaning, meanings_of
 from tdkt_xl.tasks.versions import Version
 from tdkt_xl.vietnamese.text import comparison_key
 
+_WRONG_SUM = (
+    between_sheets.TOTAL_WRONG,
+    between_sheets.TOTAL_OMITS_CELL,
+    between_sheets.SUMMARY_DIFFERS,
+)
 _WHOLE_ROW = 8
 """Cells of an added or removed row that are told."""
 
@@ -233,8 +239,12 @@ def _plain(place: Place) -> Place:
 
 
 def _identity(finding: Finding, place: Place) -> tuple[object, ...]:
-    """What makes a finding of one version that of the other: its code and cell, else its code and words."""
-    return finding.code.id, _plain(place), "" if place.cell else message(finding)
+    """What makes a finding of one version that of the other: its code and cell, else its code and words.
+
+    A sum that is wrong stays that fault when only what explains it was mended.
+    """
+    what = "a wrong sum" if finding.code in _WRONG_SUM else finding.code.id
+    return what, _plain(place), "" if place.cell else message(finding)
 
 
 def _sheets(version: Version) -> dict[object, tuple[Grid, SheetMeaning]]:

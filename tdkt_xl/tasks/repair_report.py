@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
+from unicodedata import normalize
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings.codes import CATALOGUE
@@ -82,14 +84,22 @@ def change_rows(repairs: Repairs) -> list[dict[str, object]]:
             "file": file.name,
             "sheet": change.place.sheet,
             "cell": change.place.cell or "",
-            "before": visible(change.before),
-            "after": say(change.after),
+            **dict(zip(("before", "after"), _both(change), strict=True)),
             "code": ", ".join(change.codes),
             "reason": _reason(change),
             "status": _status(file),
         }
         for number, (file, change) in enumerate(pairs, start=1)
     ]
+
+
+def _both(change: Change) -> tuple[str, str]:
+    """The cell before and after; where the two look the same, with what tells them apart."""
+    before, after = visible(change.before), say(change.after)
+    if normalize("NFC", before) != after:
+        return before, after
+    kinds = ("chữ", "số") if isinstance(change.after, Decimal) else ("chữ tổ hợp", "chữ dựng sẵn")
+    return f"{before} ({kinds[0]})", f"{after} ({kinds[1]})"
 
 
 def _reason(change: Change) -> str:

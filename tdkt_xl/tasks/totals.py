@@ -14,7 +14,7 @@ from tdkt_xl.domain.scores import (
     sum_cells,
 )
 from tdkt_xl.domain.scoring.totals import Excess, find_excess
-from tdkt_xl.findings import Finding
+from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import between_sheets as codes
 from tdkt_xl.findings.codes.cells import BLANK_SCORE, CONSTANT_FOR_FORMULA
 from tdkt_xl.findings.render import say
@@ -193,7 +193,7 @@ def compare_total(
                 typed=typed.value,
                 computed=computed,
                 difference=difference,
-                cell=[cell.place.cell for cell in lost],
+                cell=[_named_from(typed.place, cell.place) for cell in lost],
                 text=[cell.text for cell in lost],
                 rounding=f" (còn lại {say(abs(rest))} do làm tròn hiển thị)" if rest else "",
             )
@@ -208,6 +208,11 @@ def compare_total(
             cause=cause,
         )
     ]
+
+
+def _named_from(here: Place, cell: Place) -> str:
+    """The cell as a reader standing at ``here`` needs it: with its sheet when that is another one."""
+    return str(Place("", "" if cell.sheet == here.sheet else cell.sheet, cell.row, cell.column))
 
 
 def _lost_text_cells(lost: Decimal, cells: Sequence[ScoreCell], tolerance: Decimal) -> list[ScoreCell]:

@@ -11,7 +11,7 @@ from tdkt_xl.findings import Place
 from tdkt_xl.tasks.changes import Nature
 from tdkt_xl.tasks.compare import Comparison, compare
 from tdkt_xl.writers.patching import open_patch
-from tests.tools.forms import BookDraft, cluster_book, tiny_master, unit_sheet
+from tests.tools.forms import BookDraft, Typed, cluster_book, tiny_master, unit_sheet
 from tests.tools.rich_books import pack, read_parts
 from tests.tools.runs import SAMPLES, tdkt
 
@@ -148,6 +148,17 @@ def test_text_and_number_are_told_apart(tmp_path: Path) -> None:
     assert [(item.before, item.after, item.nature) for item in result.changes] == [
         ("“5” (chữ)", "5", Nature.ASKED)
     ]
+
+
+def test_a_wrong_sum_stays_that_fault_when_only_its_cause_is_mended(tmp_path: Path) -> None:
+    """The sum typed without the text cell is as wrong as before, though no text is left to explain it."""
+    lost: Typed = {("DV-01", "I.3", "cluster_score"): "0,5"}
+    old, new = cluster_book(typed=lost), cluster_book(typed=lost)
+    new[UNIT].put("H15", 0.5)
+    result = compared(tmp_path, old, new)
+    assert [(item.place.cell, item.code.id) for item in result.resolved] == [("H15", "KT-201")]
+    assert [(item.place.cell, item.code.id) for item in result.remaining] == [("E9", "KT-403")]
+    assert SUMMARY not in {item.place.sheet for item in result.fresh}
 
 
 # ---- about the two files

@@ -403,6 +403,20 @@ def test_the_command(tmp_path: Path) -> None:
     assert "Không có ô nào sửa an toàn được." in again.stdout
 
 
+def test_what_looks_the_same_is_told_apart(tmp_path: Path) -> None:
+    """A number typed as text, and letters typed as base and mark, look as they do after the repair."""
+    book = cluster_book()
+    composed = unicodedata.normalize("NFD", "Xã An Bình")
+    put(SHEET, C9=composed, H13="4,5")(book)
+    run = repair(list(inbox(tmp_path, book).iterdir()), tiny_master(), tmp_path / "ra", write=False)
+    shown = {line.partition(": ")[0].partition("!")[2]: line for line in run.lines}
+    assert (
+        f"“{unicodedata.normalize('NFD', 'Xã An Bình')} (chữ tổ hợp)” → “Xã An Bình (chữ dựng sẵn)”"
+        in shown["C9"]
+    )
+    assert "“4,5 (chữ)” → “4,5 (số)”" in shown["H13"]
+
+
 def test_invisible_characters_are_shown() -> None:
     assert visible(" \u00a0Xã\u00a0An\u200b Bình \n") == "␣␣Xã␣An◌ Bình␣⏎"
     assert visible("dòng 1\ndòng 2") == "dòng 1\ndòng 2"

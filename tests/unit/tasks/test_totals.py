@@ -8,9 +8,11 @@ import pytest
 
 from tdkt_xl.domain.scores import CellState, ScoreCell
 from tdkt_xl.findings import Finding, Place
+from tdkt_xl.findings.render import message
 from tdkt_xl.tables.grid import CellValue
+from tdkt_xl.tasks.round import check_round
 from tdkt_xl.tasks.totals import compare_total
-from tests.tools.forms import BookDraft, Typed, cluster_book, faults, receive
+from tests.tools.forms import BookDraft, Typed, cluster_book, faults, receive, tiny_master
 from tests.tools.grids import Spot, draft
 
 PLACE = Place("a.xlsx", "A")
@@ -154,6 +156,12 @@ def test_band_starts_at_its_bound(tmp_path: Path) -> None:
 def test_text_number_loses_its_points_in_the_summary_only_once(tmp_path: Path) -> None:
     book = cluster_book(typed={("DV-03", "I.3", "cluster_score"): "0,5"})
     assert faults(tmp_path, book) == [("Cẩm Sơn", "H15", "KT-201"), ("Tổng hợp", "E11", "KT-408")]
+
+
+def test_lost_cell_of_another_sheet_is_named_with_its_sheet(tmp_path: Path) -> None:
+    path = cluster_book(typed={("DV-03", "I.3", "cluster_score"): "0,5"}).save(tmp_path)
+    (lost,) = (item for item in check_round([path], tiny_master()).findings if item.code.id == "KT-408")
+    assert "đúng bằng ô Cẩm Sơn!H15 (“0,5”)" in message(lost)
 
 
 def test_lost_points_that_change_a_rank_are_said_at_both_ranks(tmp_path: Path) -> None:
