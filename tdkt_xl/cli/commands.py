@@ -175,10 +175,14 @@ def consolidate(
             )
         bar, kept = progress("Tổng hợp"), None if reading else kept_for(data, fresh)
         result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept, reading=reading)
-        read = {file.name: file.sha256 for file in result.consolidated.files}
         others = [path for path in (last_round, decisions) if path]
         ran = what_ran(
-            [folder, *others], result.outputs, result.findings, master, read=read, arguments=said_of(reading)
+            [folder, *others],
+            result.outputs,
+            result.findings,
+            master,
+            read=result.read,
+            arguments=said_of(reading),
         )
         result = replace(result, findings=(*result.findings, *record(ran)))
     if as_json:

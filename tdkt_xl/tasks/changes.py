@@ -55,7 +55,8 @@ class Change:
     @property
     def words(self) -> str:
         """What the cell is about: unit, criterion, column."""
-        return " · ".join(word for word in (self.unit, self.subject, self.column) if word)
+        words = dict.fromkeys((self.unit, self.subject, self.column))  # a unit may be its own subject
+        return " · ".join(filter(None, words))
 
     @property
     def sentence(self) -> str:
@@ -158,7 +159,7 @@ class Pairs:
             pair.new.place.at(*new),
             meaning.units.get(new[0], meaning.unit),
             meaning.subjects.get(new[0], ""),
-            meaning.headings.get(new[1], ""),
+            meaning.heading(*new),
             before,
             after,
             nature,
@@ -166,7 +167,8 @@ class Pairs:
 
     def _row(self, grid: Grid, meaning: SheetMeaning, row: int, *, came: bool) -> Change:
         place = grid.place.at(row, 0)
-        text = " | ".join(shown for cell in grid.row(row)[:_WHOLE_ROW] if (shown := plain_text(cell)))
+        shown = (_shown(grid, row, column) for column in range(1, len(grid.row(row)[:_WHOLE_ROW]) + 1))
+        text = " | ".join(filter(None, shown))
         asked = any(sheet == grid.sheet and number == row for sheet, number, _ in self._asked)
         return Change(
             None if came else place,

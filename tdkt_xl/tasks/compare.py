@@ -61,7 +61,8 @@ def compare(old: Path, new: Path, master: Master, out: Path | None = None) -> Co
     """Compare two versions of a received file; with ``out``, write so-sanh.xlsx there.
 
     Findings: those of reading the files, KT-529 (same bytes), KT-530 (a change nobody asked for), KT-531
-    (of another sender), KT-532 (the later one was saved before). Raises TdktError KT-801, KT-803.
+    (of another sender; then no KT-530, for everything differs), KT-532 (the later one was saved before).
+    Raises TdktError KT-801, KT-803.
     """
     before, after = (read_version(path, master) for path in (old, new))
     result = compare_versions(before, after)
@@ -112,10 +113,9 @@ def compare_versions(old: Version, new: Version) -> Comparison:
     pairs = Pairs(old, new)
     changes = pairs.changes()
     resolved, remaining, fresh = pairs.findings()
-    found = [
-        *_about_versions(old, new),
-        *(_unasked(item) for item in changes if item.nature is Nature.UNASKED),
-    ]
+    found = _about_versions(old, new)
+    if all(item.code is not between_files.OTHER_SENDER for item in found):
+        found += [_unasked(item) for item in changes if item.nature is Nature.UNASKED]
     return Comparison(old, new, tuple(changes), resolved, remaining, fresh, tuple(found))
 
 

@@ -1,8 +1,8 @@
 """tdkt consolidate: all clusters of a round into one workbook that can be presented and traced."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -50,6 +50,8 @@ class Consolidation:
     outputs: tuple[Path, ...]
     unchanged: int = 0
     """How many files were known from an earlier run and not read again."""
+    read: Mapping[str, str | None] = field(default_factory=dict)
+    """Digest of each received file as it was read, also of one whose frozen copy was used in its place."""
 
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt consolidate --json``; totals are decimal strings."""
@@ -133,6 +135,7 @@ def consolidate(
     checked = check_round([folder], master, progress, reading, kept=kept)
     if not checked.files:
         return Consolidation(Consolidated((), (), (), ()), checked.findings, ())
+    received = {file.name: file.sha256 for file in checked.files}
     held = hold(checked, frozen, out, master)
     checked, clusters, found = apply_rulings(held.round, rulings, master)
     clusters, moved = keep_results(clusters, frozen)
@@ -154,7 +157,8 @@ def consolidate(
         decisions=tuple(rulings.rows()),
     )
     sources = {**source_paths([folder]), **held.sources}
-    return _write(consolidated, checked, ordered, folder, sources, master, out)
+    made = _write(consolidated, checked, ordered, folder, sources, master, out)
+    return replace(made, read=received)
 
 
 def source_files(checked: Round, frozen: Sequence[Frozen]) -> tuple[SourceFile, ...]:

@@ -6,9 +6,7 @@ from pathlib import Path
 from tdkt_xl.domain.frozen import Frozen
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import TdktError
-from tdkt_xl.findings.codes import between_files as codes
 from tdkt_xl.findings.codes import machine
-from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.consolidate import apply_rulings
 from tdkt_xl.tasks.freezing import Word, freeze_cluster, hold, open_cluster, read_frozen, write_frozen
@@ -29,8 +27,8 @@ def freeze(
 ) -> list[Frozen]:
     """Freeze clusters as they stand today in ``folder``, with the rulings of the result in ``out``.
 
-    All of them or none. Raises TdktError KT-540 (a cluster is not there, is frozen already, or has a
-    unit that waits), KT-538, KT-801, KT-803, KT-804.
+    All of them or none. Raises TdktError KT-540 (a unit of a cluster waits), KT-538, KT-801, KT-803,
+    KT-804, KT-880 (frozen already), KT-881 (no book of it).
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
@@ -42,11 +40,10 @@ def freeze(
     already = {record.cluster: record for record in frozen}
     for code in clusters:
         if code in already:
-            reason = f"đã chốt ngày {say(already[code].day)}"
-            raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=code, reason=reason)
+            record = already[code]
+            raise TdktError(machine.ALREADY_FROZEN, cluster=record.name, day=record.day, who=record.who)
         if code not in ready:
-            reason = "không có sổ của cụm này trong thư mục"
-            raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=code, reason=reason)
+            raise TdktError(machine.NO_BOOK_TO_FREEZE, cluster=code)
     sources = source_paths([folder])
     records = [
         freeze_cluster(ready[code], checked, rulings, word, sources[ready[code].file]) for code in clusters
@@ -57,5 +54,8 @@ def freeze(
 
 
 def unfreeze(out: Path, cluster: str, word: Word) -> Path:
-    """Let a cluster move again; its record is kept beside with who opened it, when and why."""
+    """Let a cluster move again; its record is kept beside with who opened it, when and why.
+
+    Raises TdktError KT-882 when it is not frozen.
+    """
     return open_cluster(out, cluster, word)

@@ -15,6 +15,7 @@ from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes import between_files as codes
+from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import say
 from tdkt_xl.tasks.checked_files import CheckedFile
 from tdkt_xl.tasks.round import Round, check_round, combine
@@ -167,7 +168,7 @@ def freeze_cluster(
 
     Raises TdktError KT-540 while a unit waits (its result could still change).
     """
-    waiting = [item.unit_name for item in cluster.standings if item.state in _OPEN_STATES]
+    waiting = dict.fromkeys(item.unit_name for item in cluster.standings if item.state in _OPEN_STATES)
     if waiting or cluster.period is None or cluster.catalogue is None:
         reason = f"{', '.join(waiting)} chưa xếp hạng được" if waiting else "cụm không có trong danh mục"
         raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=cluster.name, reason=reason)
@@ -208,11 +209,11 @@ def write_frozen(out: Path, record: Frozen, data: bytes) -> None:
 def open_cluster(out: Path, code: str, word: Word) -> Path:
     """Take a cluster out of the freeze; its record is kept in ``da-mo`` with who opened it and why.
 
-    Raises TdktError KT-540 when the cluster is not frozen.
+    Raises TdktError KT-882 when the cluster is not frozen.
     """
     record = next((item for item in read_frozen(out) if item.cluster == code), None)
     if record is None:
-        raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=code, reason="cụm chưa được chốt")
+        raise TdktError(machine.NOT_FROZEN, cluster=code)
     path = _path(out, record)
     opened = {"record": json.loads(path.read_text("utf-8")), "opened": {**asdict(word), "day": str(word.day)}}
     number = sum(1 for _ in (out / FOLDER / _OPENED).glob(f"{path.stem}*.json")) + 1

@@ -27,6 +27,11 @@ class SheetMeaning:
     headings: dict[int, str] = field(default_factory=dict)
     sums: set[tuple[int, int]] = field(default_factory=set)
 
+    def heading(self, row: int, column: int) -> str:
+        """The heading over a cell of the table; "" above and below the rows that mean something."""
+        inside = self.rows and min(self.rows) <= row <= max(self.rows)
+        return self.headings.get(column, "") if inside else ""
+
 
 def meanings_of(submission: Submission | None) -> dict[str, SheetMeaning]:
     """What is known of each sheet, by its name; sheets of no form are not in it."""

@@ -311,3 +311,30 @@ LARGE_WITHOUT_RULINGS = Code(
     bad="tdkt consolidate so-tinh --out ket-qua --decisions tong-hop-huyen.xlsx",
     good="tdkt consolidate so-huyen --out ket-qua --decisions tong-hop-huyen.xlsx",
 )
+ALREADY_FROZEN = Code(
+    "KT-880",
+    ERROR,
+    "Cụm đã chốt từ trước",
+    "{cluster} đã chốt ngày {day} ({who}).",
+    "không cần chốt nữa; muốn chốt lại thì mở chốt bằng tdkt unfreeze trước.",
+    bad="tdkt freeze C01 hai lần",
+    good="mở chốt C01, tổng hợp lại, rồi chốt",
+)
+NO_BOOK_TO_FREEZE = Code(
+    "KT-881",
+    ERROR,
+    "Không có sổ của cụm cần chốt",
+    "Trong thư mục không có sổ của cụm mã “{cluster}”.",
+    "ghi mã cụm như ở danh-muc.xlsx, ví dụ C01, hoặc bổ sung sổ của cụm rồi chốt.",
+    bad="tdkt freeze C09, không có cụm C09",
+    good="tdkt freeze C01",
+)
+NOT_FROZEN = Code(
+    "KT-882",
+    ERROR,
+    "Cụm chưa chốt",
+    "Cụm mã “{cluster}” chưa được chốt nên không có gì để mở.",
+    "kiểm tra lại mã cụm và thư mục kết quả.",
+    bad="tdkt unfreeze C02 khi chỉ chốt C01",
+    good="tdkt unfreeze C01",
+)

@@ -88,6 +88,20 @@ def test_rows_of_the_summary_may_change_their_order(tmp_path: Path) -> None:
     assert cells(compared(tmp_path, cluster_book(), new)) == []
 
 
+def test_cell_above_a_list_is_not_named_by_a_column_of_it(tmp_path: Path) -> None:
+    new = cluster_book()
+    new["Đề nghị cá nhân"].put("A2", "CỤM SỐ MỘT")
+    (change,) = compared(tmp_path, cluster_book(), new).changes
+    assert (change.words, change.after) == ("", "CỤM SỐ MỘT")
+
+
+def test_row_that_is_gone_is_told_as_people_read_it(tmp_path: Path) -> None:
+    new = cluster_book()
+    new[SUMMARY].delete_row(11)
+    (gone,) = (item for item in compared(tmp_path, cluster_book(), new).changes if item.new is None)
+    assert gone.before == "3 | DV-03 | Thị trấn Cẩm Sơn | 11,5 | 11,25 | 3 | Khá"
+
+
 def test_sums_follow_from_scores(tmp_path: Path) -> None:
     new = cluster_book()
     new[UNIT].put("H13", 3)
@@ -172,12 +186,13 @@ def test_the_same_bytes(tmp_path: Path) -> None:
 
 def test_files_of_two_senders(tmp_path: Path) -> None:
     result = compared(tmp_path, cluster_book(), cluster_book("C02"))
-    assert codes(result)[0] == (None, "KT-531")
+    assert codes(result) == [(None, "KT-531")]
+    assert Nature.UNASKED in {item.nature for item in result.changes}
 
 
 def test_sheets_of_two_units(tmp_path: Path) -> None:
     result = compared(tmp_path, unit_sheet(), unit_sheet(code="DV-02", name="khac.xlsx"))
-    assert codes(result)[0] == (None, "KT-531")
+    assert codes(result) == [(None, "KT-531")]
 
 
 def saved_on(path: Path, day: int) -> Path:
