@@ -18,7 +18,8 @@ class Case:
     """``name`` is ``<mẫu>/<điều-sai>``; a finding is written "Trang!E8 KT-211", a whole file "KT-114".
 
     With several files a finding begins with its file in brackets. ``command`` is what a clerk runs on
-    the folder; ``master`` names the master data.
+    the folder: a word, or the command lines as typed, of which the last one gives the findings; ``master``
+    names the master data, which command lines call danh-muc.xlsx.
     """
 
     name: str
@@ -28,9 +29,15 @@ class Case:
     master: str = "danh-muc"
 
     @property
+    def lines(self) -> list[str]:
+        """The command lines typed, one after another; none for a command given as a word."""
+        return self.command.splitlines() if self.command.startswith("tdkt ") else []
+
+    @property
     def text(self) -> str:
-        """The .findings file."""
-        return "".join(f"{line}\n" for line in sorted(self.findings))
+        """The .findings file: the command lines, if any, then the findings."""
+        typed = "".join(f"# {line}\n" for line in self.lines)
+        return typed + "".join(f"{line}\n" for line in sorted(self.findings))
 
 
 @dataclass
@@ -61,6 +68,12 @@ class Shelf:
     ) -> None:
         """Several files received together."""
         self.cases.append(Case(f"{self.form}/{name}", files, findings, command, master))
+
+    def typed(
+        self, name: str, files: dict[str, bytes], lines: str, *findings: str, master: str = "danh-muc"
+    ) -> None:
+        """Files laid out in a folder, and the command lines a clerk types there."""
+        self.folder(name, files, *findings, command=lines, master=master)
 
 
 def bytes_of(book: BookDraft) -> bytes:

@@ -3,7 +3,16 @@
 from functools import cache
 from pathlib import Path
 
-from tests.tools.corpus import of_cells, of_files, of_rounds, of_scoring, of_texts, passing
+from tests.tools.corpus import (
+    of_cells,
+    of_decisions,
+    of_files,
+    of_returns,
+    of_rounds,
+    of_scoring,
+    of_texts,
+    passing,
+)
 from tests.tools.corpus.case import Case, Shelf
 
 ROOT = Path(__file__).resolve().parents[2] / "workbooks"
@@ -35,7 +44,13 @@ def all_cases() -> dict[str, tuple[Case, ...]]:
     of_rounds.add_wide_tables(wide)
     of_rounds.add_rounds(rounds)
     of_rounds.add_masters(masters)
-    shelves = (files, folders, books, sheets, wide, rounds, masters)
+    returns, decisions = Shelf("tra-lai"), Shelf("quyet-dinh")
+    of_returns.add_letters(returns)
+    of_returns.add_versions(returns)
+    of_returns.add_asked(returns)
+    of_decisions.add_rulings(decisions)
+    of_decisions.add_frozen(decisions)
+    shelves = (files, folders, books, sheets, wide, rounds, masters, returns, decisions)
     return {FAIL: tuple(case for shelf in shelves for case in shelf.cases), PASS: tuple(passing.cases())}
 
 
