@@ -6,29 +6,25 @@ from typing import Any
 
 import click
 
-from tdkt_xl.cli import (
-    excel_commands,
-    law_commands,
-    people_commands,
-    record_commands,
-    repair_commands,
-    return_commands,
-    scoring_commands,
-)
-from tdkt_xl.cli.commands import tdkt
+from tdkt_xl import __version__
+from tdkt_xl.cli.catalogue import CommandsOnDemand
 from tdkt_xl.cli.printing import CLEAN, COULD_NOT_RUN
 from tdkt_xl.cli.vietnamese import usage_sentence
 from tdkt_xl.excel.garbage import collect_rarely
 
 __all__ = ["main", "run", "tdkt"]
 
-excel_commands.add_to(tdkt)
-law_commands.add_to(tdkt)
-return_commands.add_to(tdkt)
-people_commands.add_to(tdkt)
-record_commands.add_to(tdkt)
-scoring_commands.add_to(tdkt)
-repair_commands.add_to(tdkt)
+
+@click.group(
+    cls=CommandsOnDemand, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110}
+)
+@click.version_option(__version__, prog_name="tdkt", message="%(prog)s %(version)s", help="Xem phiên bản.")
+def tdkt() -> None:
+    """Kiểm tra, tổng hợp và lập danh sách đề nghị khen thưởng từ các sổ chấm điểm thi đua.
+
+    Tệp nhận được chỉ đọc, không bao giờ bị sửa. Mã kết thúc: 0 không có lỗi, 1 có lỗi trong dữ liệu,
+    2 không chạy được.
+    """
 
 
 def _report_crash(error: Exception) -> str:

@@ -1,14 +1,13 @@
 """The commands that work on files. Heavy packages load inside the commands."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl import __version__
+from tdkt_xl.cli.inputs import kept_for, prepare, read_day, read_master
 from tdkt_xl.cli.large import SCHEDULER, WORKERS, consolidate_large, is_large
+from tdkt_xl.cli.options import FRESH, JSON, MASTER, OUT, PEOPLE
 from tdkt_xl.cli.printing import (
     CLEAN,
     exit_code,
@@ -22,46 +21,10 @@ from tdkt_xl.cli.printing import (
 from tdkt_xl.cli.reading_options import PASSWORD, WIDER_LIMITS, reading_of, said_of
 from tdkt_xl.cli.record_commands import recorded, what_ran
 from tdkt_xl.cli.suppositions import print_moves, read_history
-from tdkt_xl.cli.vietnamese import VietnameseGroup
-
-if TYPE_CHECKING:
-    from tdkt_xl.domain.master import Master
-    from tdkt_xl.tasks.kept_files import KeptFiles
-
-OUT = click.option("--out", metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả.")
-MASTER = click.option(
-    "--master",
-    metavar="TỆP",
-    type=click.Path(path_type=Path),
-    help="Danh mục dùng chung; mặc định danh-muc.xlsx đi kèm.",
-)
-FRESH = click.option(
-    "--fresh", is_flag=True, help="Đọc và kiểm tra lại mọi tệp, kể cả tệp không đổi từ lần trước."
-)
-PEOPLE = click.option(
-    "--people",
-    metavar="SỔ_HỒ_SƠ",
-    type=click.Path(path_type=Path),
-    help="Sổ hồ sơ cá nhân, tập thể (ho-so-khen-thuong.xlsx) để đối chiếu.",
-)
-JSON = click.option(
-    "--json", "as_json", is_flag=True, help="In một tài liệu JSON ra màn hình, không in gì khác."
-)
+from tdkt_xl.cli.vietnamese import VietnameseCommand
 
 
-@click.group(
-    cls=VietnameseGroup, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110}
-)
-@click.version_option(__version__, prog_name="tdkt", message="%(prog)s %(version)s", help="Xem phiên bản.")
-def tdkt() -> None:
-    """Kiểm tra, tổng hợp và lập danh sách đề nghị khen thưởng từ các sổ chấm điểm thi đua.
-
-    Tệp nhận được chỉ đọc, không bao giờ bị sửa. Mã kết thúc: 0 không có lỗi, 1 có lỗi trong dữ liệu,
-    2 không chạy được.
-    """
-
-
-@tdkt.command()
+@click.command(cls=VietnameseCommand)
 @click.argument(
     "paths", metavar="TỆP_HOẶC_THƯ_MỤC…", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
@@ -87,7 +50,7 @@ def validate(
     Có --out thì ghi ket-qua-kiem-tra.xlsx, mỗi lỗi một dòng, bấm vào ô để mở đúng chỗ.
     """
     reading = reading_of(password, wider_limits)
-    _prepare()
+    prepare()
     from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.codes import machine
     from tdkt_xl.tasks.annotate import annotated
@@ -116,7 +79,7 @@ def validate(
     return exit_code(result.findings)
 
 
-@tdkt.command()
+@click.command(cls=VietnameseCommand)
 @click.argument("folder", metavar="THƯ_MỤC", type=click.Path(path_type=Path))
 @click.option(
     "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả."
@@ -161,7 +124,7 @@ def consolidate(
     không chứa hết.
     """
     reading = reading_of(password, wider_limits)
-    _prepare()
+    prepare()
     from tdkt_xl.tasks.consolidate import consolidate as run
     from tdkt_xl.tasks.resources import default_master
     from tdkt_xl.writers.decisions_sheet import INVALID, WAITING
@@ -200,7 +163,7 @@ def consolidate(
     return exit_code(result.findings)
 
 
-@tdkt.command()
+@click.command(cls=VietnameseCommand)
 @click.argument("consolidated", metavar="TỔNG_HỢP", type=click.Path(path_type=Path))
 @click.option(
     "--out", required=True, metavar="THƯ_MỤC", type=click.Path(path_type=Path), help="Thư mục ghi kết quả."
@@ -231,7 +194,7 @@ def nominate(
     TỔNG_HỢP là tong-hop-huyen.xlsx (hoặc thư mục chứa nó). Ghi danh-sach-de-nghi.xlsx kèm lý do, điều
     luật và ô nguồn. Có --people thì đối chiếu với sổ hồ sơ.
     """
-    _prepare()
+    prepare()
     from tdkt_xl.tasks.nominate import nominate as run
 
     if suppose:
@@ -258,7 +221,7 @@ def nominate(
     return exit_code(result.findings)
 
 
-@tdkt.command()
+@click.command(cls=VietnameseCommand)
 @click.option(
     "--out",
     metavar="THƯ_MỤC",
@@ -269,7 +232,7 @@ def nominate(
 )
 def demo(out: Path) -> int:
     """Chạy trọn quy trình trên huyện mẫu gồm 10 sổ cụm, cuối cùng tóm tắt kết quả."""
-    _prepare()
+    prepare()
     from tdkt_xl.findings.render import sentence
     from tdkt_xl.tasks.demo import demo as run
     from tdkt_xl.tasks.resources import samples_folder
@@ -286,7 +249,7 @@ def demo(out: Path) -> int:
     return CLEAN
 
 
-@tdkt.command()
+@click.command(cls=VietnameseCommand)
 @click.argument("code", metavar="MÃ")
 def explain(code: str) -> int:
     """Giải thích một mã trong bảng kết quả, ví dụ KT-201."""
@@ -296,7 +259,7 @@ def explain(code: str) -> int:
     return CLEAN
 
 
-@tdkt.command("build-workbooks")
+@click.command("build-workbooks", cls=VietnameseCommand)
 @click.option(
     "--out",
     metavar="THƯ_MỤC",
@@ -313,40 +276,3 @@ def build_workbooks(out: Path) -> int:
     print_findings(findings)
     print_outputs(paths)
     return CLEAN
-
-
-def _prepare() -> None:
-    """Start the reading process, which gets ready while the heavy packages load."""
-    from tdkt_xl.readers.received import prepare_reading
-
-    prepare_reading()
-
-
-def read_master(path: Path | None) -> "Master":
-    """The chosen master data, else the one that travels with the product."""
-    from tdkt_xl.tasks.master import load_master
-    from tdkt_xl.tasks.resources import default_master
-
-    return load_master(path or default_master())
-
-
-def kept_for(master: "Master", fresh: bool) -> "KeptFiles | None":
-    """What earlier runs found in files that have not changed since; None to read every file again."""
-    from tdkt_xl.excel.settings import state_folder
-    from tdkt_xl.tasks.kept_files import kept_in
-
-    try:
-        return None if fresh else kept_in(state_folder(), master)
-    except OSError:  # no folder of the user's own: every file is read, as with --fresh
-        return None
-
-
-def read_day(text: str) -> date:
-    """A day typed as year-month-day; raises TdktError KT-808."""
-    from tdkt_xl.findings import TdktError
-    from tdkt_xl.findings.codes import machine
-
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise TdktError(machine.BAD_DAY, text=text) from None

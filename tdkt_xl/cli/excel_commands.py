@@ -97,9 +97,3 @@ def _report(done: str, result: "Installed") -> int:
     click.echo(f"{done}: {result.path}" if result.changed else f"Không có gì phải đổi: {result.path}")
     print_findings(result.findings)
     return exit_code(result.findings)
-
-
-def add_to(group: click.Group) -> None:
-    """Add these commands to the ``tdkt`` group."""
-    for command in (run, panel, install, uninstall, doctor, addin):
-        group.add_command(command)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl.cli.commands import JSON, MASTER, PEOPLE, read_day, read_master
+from tdkt_xl.cli.inputs import read_day, read_master
+from tdkt_xl.cli.options import JSON, MASTER, PEOPLE
 from tdkt_xl.cli.printing import (
     CLEAN,
     FOUND_ERRORS,
@@ -188,9 +189,3 @@ def _print_entries(entries: "Sequence[Entry]") -> None:
     for entry in entries:
         click.echo(f"{entry.code:<8} {entry.sort:<12} {', '.join(entry.awards) or 'mọi danh hiệu'}")
         click.echo(f"         {entry.paraphrase} [{entry.citation}; {entry.status}]")
-
-
-def add_to(group: click.Group) -> None:
-    """Add these commands to the ``tdkt`` group."""
-    for command in (rules, money):
-        group.add_command(command)

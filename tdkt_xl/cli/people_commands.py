@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl.cli.commands import JSON, MASTER, read_day, read_master
+from tdkt_xl.cli.inputs import read_day, read_master
+from tdkt_xl.cli.options import JSON, MASTER
 from tdkt_xl.cli.printing import (
     exit_code,
     one_document,
@@ -204,9 +205,3 @@ def eligible(
     print_findings(notes)
     print_outputs(outputs)
     return exit_code(notes)
-
-
-def add_to(group: click.Group) -> None:
-    """Add these commands to the ``tdkt`` group."""
-    for command in (people, eligible):
-        group.add_command(command)

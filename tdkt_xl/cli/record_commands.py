@@ -84,8 +84,3 @@ def verify(folder: Path) -> int:
     found = run(folder).findings
     print_findings(found)
     return exit_code(found)
-
-
-def add_to(group: click.Group) -> None:
-    """Add the command."""
-    group.add_command(verify)

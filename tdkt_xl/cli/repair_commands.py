@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.commands import JSON, MASTER, read_master
+from tdkt_xl.cli.inputs import read_master
+from tdkt_xl.cli.options import JSON, MASTER
 from tdkt_xl.cli.printing import (
     exit_code,
     one_document,
@@ -49,8 +50,3 @@ def repair(paths: tuple[Path, ...], out: Path, write: bool, master: Path | None,
     print_findings(result.repairs.findings)
     print_outputs(result.outputs)
     return exit_code(result.repairs.findings)
-
-
-def add_to(group: click.Group) -> None:
-    """Add this command to the ``tdkt`` group."""
-    group.add_command(repair)

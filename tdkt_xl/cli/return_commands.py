@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.commands import FRESH, JSON, MASTER, OUT, kept_for, read_day, read_master
+from tdkt_xl.cli.inputs import kept_for, read_day, read_master
+from tdkt_xl.cli.options import FRESH, JSON, MASTER, OUT
 from tdkt_xl.cli.printing import (
     exit_code,
     one_document,
@@ -158,9 +159,3 @@ def choose(
         click.echo(line)
     print_outputs(result.outputs)
     return exit_code(result.findings)
-
-
-def add_to(group: click.Group) -> None:
-    """Add these commands to the ``tdkt`` group."""
-    for command in (unmark, letters, compare, choose):
-        group.add_command(command)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.commands import JSON, MASTER, read_day, read_master
+from tdkt_xl.cli.inputs import read_day, read_master
+from tdkt_xl.cli.options import JSON, MASTER
 from tdkt_xl.cli.printing import CLEAN, exit_code, one_document, print_json, progress
 from tdkt_xl.cli.vietnamese import VietnameseCommand
 
@@ -132,9 +133,3 @@ def unfreeze(cluster: str, out: Path, who: str, why: str, day: str) -> int:
     run(out, cluster, Word(who, read_day(day), why))
     click.echo(f"Đã mở chốt {cluster}; tổng hợp lại để tính theo các sổ đang có.")
     return CLEAN
-
-
-def add_to(group: click.Group) -> None:
-    """Add these commands to the ``tdkt`` group."""
-    for command in (trace, what_if, freeze, unfreeze):
-        group.add_command(command)

@@ -4,6 +4,7 @@ import re
 
 import click
 
+LINE_LENGTH = 90
 _FROM = re.compile(r"\[x>=(\d+)\]")
 _FROM_TO = re.compile(r"\[(\d+)<=x<=(\d+)\]")
 
@@ -41,20 +42,23 @@ class VietnameseCommand(click.Command):
 
 
 class VietnameseGroup(VietnameseCommand, click.Group):
-    """The group of all commands."""
+    """A group of commands whose help page speaks Vietnamese."""
 
     command_class = VietnameseCommand
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands."""
         VietnameseCommand.format_options(self, ctx, formatter)
-        rows = [
-            (name, command.get_short_help_str(90))
+        with formatter.section("Lệnh"):
+            formatter.write_dl(self.lines(ctx))
+
+    def lines(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """The names of the commands, each with the first sentence of its help."""
+        return [
+            (name, command.get_short_help_str(LINE_LENGTH))
             for name in self.list_commands(ctx)
             if (command := self.get_command(ctx, name))
         ]
-        with formatter.section("Lệnh"):
-            formatter.write_dl(rows)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return the pieces of the usage line."""

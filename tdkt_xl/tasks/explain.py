@@ -1,7 +1,6 @@
 """tdkt explain: what a code means, with a good and a bad example, offline."""
 
 import re
-from difflib import get_close_matches
 
 from tdkt_xl.findings import Code, TdktError
 from tdkt_xl.findings.codes import CATALOGUE, machine
@@ -14,6 +13,8 @@ def find_code(text: str) -> Code:
     digits = re.sub(r"\D", "", text)
     code = CATALOGUE.get(f"KT-{digits}")
     if code is None or not re.fullmatch(r"\s*(kt)?[\s-]*\d+\s*", text, re.IGNORECASE):
+        from difflib import get_close_matches  # only for a code that is none
+
         near = get_close_matches(f"KT-{digits}", CATALOGUE, n=1, cutoff=0.6) if digits else []
         suggestion = f" Có phải ý ông/bà là {near[0]}?" if near else ""
         raise TdktError(machine.UNKNOWN_CODE, text=text, suggestion=suggestion)
