@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tdkt_xl.findings.render import say
 from tdkt_xl.rules.model import Award, RulePack
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -26,6 +27,22 @@ class AwardNames:
         """The award a cell of any year names; None when no regime knows it."""
         code = self._by_key.get(comparison_key(text))
         return self.awards[code] if code else None
+
+    def called(self, code: str, day: date) -> tuple[str, str]:
+        """Short and full name of an award as of a day; of another time's award with that said behind it.
+
+        A code no regime knows is both its names.
+        """
+        own = next((pack.get_award(code) for pack in self.packs if pack.covers(day)), None)
+        award = own or self.awards.get(code)
+        if award is None:
+            return code, code
+        if own:
+            return own.abbreviation, own.name
+        begins = min(pack.since for pack in self.packs if pack.get_award(code))
+        said = "chưa có hiệu lực" if begins > day else "không còn áp dụng"
+        note = f" ({said} ngày {say(day)})"
+        return award.abbreviation + note, award.name + note
 
     def existed(self, code: str, day: date) -> bool:
         """Tell whether an award could be given on a day; before the first pack, as the first pack says."""

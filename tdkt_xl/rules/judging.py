@@ -198,5 +198,7 @@ def _places(candidate: Candidate, verdict: Verdict) -> tuple[Place, ...]:
 
 
 def _no_rule(candidate: Candidate, pack: RulePack) -> Reason:
-    text = f"{pack.name} chưa có quy tắc xét “{pack.short(candidate.award)}” cho {candidate.kind.label}"
+    known = pack.get_award(candidate.award)
+    lacking = f"chưa có quy tắc xét “{known.abbreviation}”" if known else "không có danh hiệu, hình thức này"
+    text = f"{pack.name} {lacking} cho {candidate.kind.label}"
     return Reason("", "", text, Answer.NEEDS_PROVINCE, Status.PROVINCE, (candidate.place,))

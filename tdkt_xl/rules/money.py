@@ -64,7 +64,9 @@ def find_reward(award: str, kind: SubjectKind, day: date, packs: Packs, office: 
     pack, salary = packs.on(day), packs.find_salary(day)
     multiplier = pack.find_multiplier(award, kind)
     if multiplier is None:
-        lacking = f"{pack.name} chưa có mức tiền thưởng của “{pack.short(award)}” cho {kind.label}"
+        known = pack.get_award(award)
+        what = f"chưa có mức tiền thưởng của “{known.abbreviation}”" if known else "không có hình thức này"
+        lacking = f"{pack.name} {what} cho {kind.label}"
         return Reward(award, kind, None, salary, None, None, (), "", "", Status.PROVINCE, lacking)
     factor, status, citation = _factor(multiplier, office)
     cited = "; ".join((citation, *((salary.basis.citation,) if salary else ())))

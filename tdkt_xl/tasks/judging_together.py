@@ -1,17 +1,21 @@
 """Judge proposals that bear on each other: a title proposed now counts for the next one, unless refused."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
+from tdkt_xl.rules.award_names import AwardNames
 from tdkt_xl.rules.judging import Judgement, Outcome
-from tdkt_xl.rules.model import RulePack
 from tdkt_xl.tasks.known_past import Proposal, without_failed
 from tdkt_xl.writers.nomination import Nomination
 
 
 def judge_together(
-    proposals: Sequence[Proposal], judge: Callable[[Proposal], Judgement], pack: RulePack
+    proposals: Sequence[Proposal], judge: Callable[[Proposal], Judgement], names: AwardNames, on: date
 ) -> list[Nomination]:
-    """Judge every proposal; where a title proposed for the same person is refused, judge again without it."""
+    """Judge every proposal; where a title proposed for the same person is refused, judge again without it.
+
+    ``names`` say what the awards are called on the day of decision ``on``.
+    """
     items = list(proposals)
     judged = [judge(item) for item in items]
     while True:
@@ -23,19 +27,20 @@ def judge_together(
         items = fewer
         for at in changed:
             judged[at] = judge(items[at])
-    names = {award.code: (award.abbreviation, award.name) for award in pack.awards}
     return [
         Nomination(
             item.candidate,
-            names.get(item.candidate.award, (item.candidate.award, ""))[0],
+            called[0],
             judgement,
             leads_cluster=item.leads,
-            award_title=names.get(item.candidate.award, ("", ""))[1],
+            award_title=called[1],
+            known_award=names.existed(item.candidate.award, on),
             period=item.period,
             subject=item.subject,
             past=item.past,
         )
         for item, judgement in zip(items, judged, strict=True)
+        for called in [names.called(item.candidate.award, on)]
     ]
 
 

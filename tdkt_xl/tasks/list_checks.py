@@ -6,7 +6,6 @@ from tdkt_xl.domain.awards import Rating
 from tdkt_xl.domain.candidates import FACT_LABELS
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import nominations as codes
-from tdkt_xl.rules.evidence import Answer
 from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.rules.model import Level, Quota, RulePack
 from tdkt_xl.rules.office import Office
@@ -149,16 +148,3 @@ def _base_of(scope: str, base_award: str, nominations: Sequence[Nomination]) -> 
         for item in nominations
     )
     return proposed or None
-
-
-def needs_text(nominations: Sequence[Nomination]) -> list[Finding]:
-    """Say once for each award that no text found gives its conditions (KT-714)."""
-    lacking: dict[tuple[str, str], list[Nomination]] = {}
-    for item in nominations:
-        texts = [reason.text for reason in item.judgement.reasons if reason.verdict is Answer.NEEDS_TEXT]
-        if texts and item.judgement.outcome is Outcome.CANNOT_TELL:
-            lacking.setdefault((item.award_name, "; ".join(texts)), []).append(item)
-    return [
-        codes.NEEDS_TEXT.at(items[0].candidate.place, award=award, count=len(items), reasons=text)
-        for (award, text), items in lacking.items()
-    ]

@@ -140,6 +140,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "step": "bước điểm",
     "stored": "số trong tệp",
     "subject": "cá nhân, tập thể",
+    "subjects": "các cá nhân, tập thể",
     "suggestion": "gợi ý",
     "text": "nội dung ghi",
     "tied": "người ngang nhau",

@@ -20,6 +20,8 @@ class Nomination:
     leads_cluster: bool
     award_title: str = ""
     """The award's full name, which heads its block in a list."""
+    known_award: bool = True
+    """Whether the law of the day of decision knows the award at all."""
     period: Period | None = None
     subject: Subject | None = None
     """Whoever is recorded, when that is sure."""

@@ -36,6 +36,24 @@ def test_award_is_found_whatever_regime_knows_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "day", "called"),
+    [
+        ("TTLDTT", CHANGE, "TTLĐTT"),
+        ("TTLDTT", date(2021, 12, 31), "TTLĐTT (chưa có hiệu lực ngày 31/12/2021)"),
+        ("GK_HUYEN", date(2025, 7, 1), "GK huyện (không còn áp dụng ngày 01/07/2025)"),
+        ("GK_HUYEN", date(2025, 6, 30), "GK huyện"),
+        ("CSTDXX", CHANGE, "CSTDXX"),
+    ],
+    ids=str,
+)
+def test_award_of_another_time_is_called_by_its_name_with_that_said(
+    code: str, day: date, called: str
+) -> None:
+    packs = two_regimes() if code == "TTLDTT" else load_packs()
+    assert AwardNames(packs.packs).called(code, day)[0] == called
+
+
+@pytest.mark.parametrize(
     ("day", "existed"),
     [(date(2019, 1, 1), False), (date(2021, 12, 31), False), (CHANGE, True), (date(2030, 1, 1), True)],
 )

@@ -201,8 +201,19 @@ def test_rule_known_from_memory_is_to_be_confirmed(tmp_path: Path) -> None:
     result = nominated(tmp_path, individuals=[person(award="GK huyện")])
     assert outcome_of(result, "Trần Văn 1") is Outcome.UNCONFIRMED
     found = [item for item in result.findings if item.code.id == "KT-704"]
-    assert [(str(item.place), item.params["rules"]) for item in found] == [
-        ("[cum-01.xlsx]Đề nghị cá nhân!B9", ["QT-311 (NĐ 91/2017/NĐ-CP, Điều 40)"])
+    assert [(str(item.place), item.params["rule"], item.params["text"]) for item in found] == [
+        ("[cum-01.xlsx]Đề nghị cá nhân!B9", "QT-311", "NĐ 91/2017/NĐ-CP, Điều 40")
+    ]
+
+
+def test_rule_to_be_confirmed_is_said_once_with_everybody_it_bears_on(tmp_path: Path) -> None:
+    result = nominated(tmp_path, collectives=[group(award="GK huyện")], individuals=people("GK huyện", 2))
+    (found,) = (dict(item.params) for item in result.findings if item.code.id == "KT-704")
+    assert (found["count"], found["awards"]) == (3, ["GK huyện"])
+    assert found["subjects"] == [
+        "Xã An Bình ([cum-01.xlsx]An Bình!dòng 9)",
+        "Trần Văn 1 ([cum-01.xlsx]Đề nghị cá nhân!B9)",
+        "Trần Văn 2 ([cum-01.xlsx]Đề nghị cá nhân!B10)",
     ]
 
 
@@ -210,7 +221,9 @@ def test_flag_of_the_province_needs_the_rule_of_the_province(tmp_path: Path) -> 
     result = nominated(tmp_path, collectives=[group(award="Cờ thi đua tỉnh")])
     assert outcome_of(result, AN_BINH) is Outcome.CANNOT_TELL
     assert ("KT-710", "[cum-01.xlsx]Đề nghị tập thể!B9") in told(result.findings)
-    assert "văn bản của tỉnh" in str(params(result.findings, "KT-710")["reasons"])
+    found = params(result.findings, "KT-710")
+    assert "văn bản của tỉnh" in str(found["reasons"])
+    assert (found["count"], found["subjects"]) == (1, [f"{AN_BINH} ([cum-01.xlsx]Đề nghị tập thể!B9)"])
 
 
 def test_flag_with_the_rule_of_the_province_is_to_be_confirmed(tmp_path: Path) -> None:
@@ -469,6 +482,8 @@ def test_award_of_an_ended_level_is_named_with_the_regimes_that_knew_it(tmp_path
         ("[cum-01.xlsx]Đề nghị cá nhân!E9", "gói quy tắc R1…R2"),
     ]
     assert "KT-710" not in {item.code.id for item in result.findings}
+    (leader,) = result.nominations
+    assert leader.award_name == "GK huyện (không còn áp dụng ngày 15/12/2025)"
 
 
 def test_law_whose_text_is_not_known_judges_nobody(tmp_path: Path) -> None:
