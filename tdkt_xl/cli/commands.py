@@ -16,6 +16,7 @@ from tdkt_xl.cli.printing import (
     print_json,
     print_outputs,
     print_unchanged,
+    print_waiting,
     progress,
 )
 from tdkt_xl.cli.reading_options import PASSWORD, WIDER_LIMITS, reading_of, said_of
@@ -94,7 +95,7 @@ def validate(
     "--decisions",
     metavar="TỆP",
     type=click.Path(path_type=Path),
-    help="Sổ có trang “Chờ quyết định” đã trả lời; mặc định tong-hop-huyen.xlsx trong --out.",
+    help="Sổ có trang “Chờ quyết định” đã trả lời; mặc định sổ tổng hợp đã có trong --out.",
 )
 @WORKERS
 @SCHEDULER
@@ -127,14 +128,23 @@ def consolidate(
     prepare()
     from tdkt_xl.tasks.consolidate import consolidate as run
     from tdkt_xl.tasks.resources import default_master
-    from tdkt_xl.writers.decisions_sheet import INVALID, WAITING
 
     with one_document(as_json, clusters=[], questions=[], outputs=[]), recorded(out, "consolidate") as record:
         data = read_master(master)
         if is_large(folder, workers, scheduler):
+            if last_round:
+                raise click.UsageError("--last-round chưa dùng được khi tổng hợp quy mô lớn.")
             path = master or default_master()
             return consolidate_large(
-                folder, path, data, out, workers=workers, scheduler=scheduler, as_json=as_json
+                folder,
+                path,
+                data,
+                out,
+                workers=workers,
+                scheduler=scheduler,
+                as_json=as_json,
+                decisions=decisions,
+                reading=reading,
             )
         bar, kept = progress("Tổng hợp"), None if reading else kept_for(data, fresh)
         result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept, reading=reading)
@@ -155,9 +165,7 @@ def consolidate(
             leaders = ", ".join(item.unit_name for item in cluster.leaders) or "chưa xác định"
             click.echo(f"{cluster.code}: {len(cluster.ranked)} đơn vị đã xếp hạng · dẫn đầu: {leaders}")
         print_unchanged(result.unchanged)
-        waiting = sum(row.state in {WAITING, INVALID} for row in result.consolidated.decisions)
-        if waiting:
-            click.echo(f"{waiting} việc chờ quyết định: xem trang “Chờ quyết định” của tong-hop-huyen.xlsx.")
+        print_waiting(result.consolidated.decisions, "tong-hop-huyen.xlsx")
         print_findings(result.findings)
         print_outputs(result.outputs)
     return exit_code(result.findings)

@@ -5,10 +5,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl.cli.printing import exit_code, print_findings, print_json, print_outputs, progress
+from tdkt_xl.cli.printing import (
+    exit_code,
+    print_findings,
+    print_json,
+    print_outputs,
+    print_waiting,
+    progress,
+)
 
 if TYPE_CHECKING:
     from tdkt_xl.domain.master import Master
+    from tdkt_xl.readers.protocol import Reading
 
 WORKERS = click.option(
     "--workers",
@@ -43,20 +51,36 @@ def consolidate_large(
     workers: int | None,
     scheduler: str | None,
     as_json: bool,
+    decisions: Path | None,
+    reading: "Reading | None",
 ) -> int:
     """Run the large consolidation and print what it came to."""
     from tdkt_xl.tasks.executors import executor_for, require
     from tdkt_xl.tasks.large_round import ONE_WORKBOOK
     from tdkt_xl.tasks.large_round import consolidate_large as run
 
+    if scheduler and reading and reading.passwords:
+        raise click.UsageError("--password không dùng cùng --scheduler: mật khẩu sẽ đi qua mạng.")
     require("polars", ONE_WORKBOOK)
     with executor_for(workers, scheduler) as (executor, ahead):
-        result = run(folder, master_path, master, out, executor, ahead=ahead, progress=progress("Tổng hợp"))
+        bar = progress("Tổng hợp")
+        result = run(
+            folder,
+            master_path,
+            master,
+            out,
+            executor,
+            ahead=ahead,
+            progress=bar,
+            decisions=decisions,
+            reading=reading,
+        )
     if as_json:
         print_json(result.as_document())
     else:
         ranked = sum(len(cluster.ranked) for cluster in result.clusters)
         click.echo(f"{len(result.clusters)} cụm, {ranked} đơn vị đã xếp hạng.")
+        print_waiting(result.decisions, "tong-hop-lon.xlsx")
         print_findings(result.findings)
         click.echo(f"Số liệu từng điểm: {len(result.parts)} tệp parquet trong {out}")
         print_outputs(result.outputs)

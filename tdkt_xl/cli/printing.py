@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from tdkt_xl.findings import Finding
+    from tdkt_xl.writers.decisions_sheet import DecisionRow
 
 CLEAN, FOUND_ERRORS, COULD_NOT_RUN = 0, 1, 2
 _SHOWN_FINDINGS = 30
@@ -74,6 +75,15 @@ def print_outputs(paths: Iterable[Path]) -> None:
     """Print the files that were written."""
     for path in paths:
         click.echo(f"Đã ghi: {path}")
+
+
+def print_waiting(decisions: "Iterable[DecisionRow]", file: str) -> None:
+    """Say how many questions wait for an answer, and where to give it."""
+    from tdkt_xl.writers.decisions_sheet import INVALID, WAITING
+
+    waiting = sum(row.state in {WAITING, INVALID} for row in decisions)
+    if waiting:
+        click.echo(f"{waiting} việc chờ quyết định: xem trang “Chờ quyết định” của {file}.")
 
 
 def print_unchanged(count: int) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from tdkt_xl.domain.decisions import Question
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.standings import ClusterStandings
 from tdkt_xl.findings import Finding, Outcome, Place, Severity
@@ -42,11 +43,23 @@ class FileReport:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is asked about a file's own scores, and what tells its sheets apart from other versions."""
+
+    questions: tuple[Question, ...]
+    versions: tuple[str, ...]
+    """The scores of each sheet, in words."""
+    proposals: int = 0
+    """How many proposals the file holds."""
+
+
+@dataclass(frozen=True)
 class CheckedFile:
     """One received file, checked alone.
 
     ``opening`` is what was found while the file was opened, ``findings`` what its content says;
     ``standings`` are there for every filled form. ``report`` is None for a kept old result of ours.
+    ``asked`` is there once the scores themselves have been left behind, in a large round.
     """
 
     name: str
@@ -55,6 +68,7 @@ class CheckedFile:
     findings: tuple[Finding, ...] = ()
     submission: Submission | None = None
     standings: ClusterStandings | None = None
+    asked: Asked | None = None
 
 
 @dataclass

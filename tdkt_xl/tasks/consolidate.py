@@ -1,7 +1,7 @@
 """tdkt consolidate: all clusters of a round into one workbook that can be presented and traced."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.tasks.checked_files import CheckedFile
 from tdkt_xl.tasks.deciding import applied, decide, settle_ties
 from tdkt_xl.tasks.freezing import frozen_status, hold, keep_results, read_frozen
 from tdkt_xl.tasks.kept_files import KeptFiles
@@ -33,12 +34,14 @@ from tdkt_xl.writers.consolidated_book import (
     SourceFile,
     build_consolidated_book,
 )
+from tdkt_xl.writers.decisions_sheet import DecisionRow
 from tdkt_xl.writers.findings_book import build_findings_book
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.publish import publish
 
 _FILE_NAME = load_layout("tong-hop-huyen").file_name
 _DOUBLES = frozenset({QuestionKind.DOUBLE, QuestionKind.CLUSTER_TWICE})
+Decide = Callable[[Sequence[CheckedFile], Sequence[Answered], Master], Sequence[CheckedFile]]
 
 
 @dataclass(frozen=True)
@@ -57,23 +60,28 @@ class Consolidation:
         """The document promised by ``tdkt consolidate --json``; totals are decimal strings."""
         return {
             "clusters": clusters_document(self.consolidated.clusters),
-            "questions": [
-                {
-                    "code": row.question.id,
-                    "kind": row.question.kind.value,
-                    "cluster": row.question.cluster,
-                    "unit": row.question.unit_code or row.question.unit,
-                    "criterion": row.question.path or None,
-                    "question": row.question.text,
-                    "answers": list(row.question.answers),
-                    "state": row.state,
-                }
-                for row in self.consolidated.decisions
-                if row.question
-            ],
+            "questions": questions_document(self.consolidated.decisions),
             "findings": as_records(self.findings),
             "outputs": [str(path) for path in self.outputs],
         }
+
+
+def questions_document(decisions: Iterable[DecisionRow]) -> list[dict[str, object]]:
+    """The questions as ``--json`` gives them, answered ones with their state."""
+    return [
+        {
+            "code": row.question.id,
+            "kind": row.question.kind.value,
+            "cluster": row.question.cluster,
+            "unit": row.question.unit_code or row.question.unit,
+            "criterion": row.question.path or None,
+            "question": row.question.text,
+            "answers": list(row.question.answers),
+            "state": row.state,
+        }
+        for row in decisions
+        if row.question
+    ]
 
 
 def clusters_document(clusters: Iterable[ClusterStandings]) -> list[dict[str, object]]:
@@ -177,23 +185,26 @@ def source_files(checked: Round, frozen: Sequence[Frozen]) -> tuple[SourceFile, 
 
 
 def apply_rulings(
-    checked: Round, rulings: Rulings, master: Master
+    checked: Round, rulings: Rulings, master: Master, decide: Decide = decide
 ) -> tuple[Round, list[ClusterStandings], list[Finding]]:
-    """The round, its clusters and its findings as they stand after the rulings that answer a question."""
+    """The round, its clusters and its findings as they stand after the rulings that answer a question.
+
+    ``decide`` applies rulings to the files; a large round has its own, for files without their scores.
+    """
     questions = ask(checked.checked)
     doubles = rulings.match(item for item in questions if item.kind in _DOUBLES)
     if doubles:  # nothing is left to ask about a version that is set aside
-        checked = _decided(checked, doubles, master)
+        checked = _decided(checked, doubles, master, decide)
         questions = ask(checked.checked)
     scores = rulings.match(questions)
-    checked = _decided(checked, scores, master)
+    checked = _decided(checked, scores, master, decide)
     answers = [*doubles, *scores]
     clusters, found = settle_ties(settle_doubles(checked.standings), rulings, checked.findings)
     notes = [*map(applied, answers), *rulings.findings, *rulings.about_orphans()]
     return checked, clusters, [*found, *notes]
 
 
-def _decided(checked: Round, answers: Sequence[Answered], master: Master) -> Round:
+def _decided(checked: Round, answers: Sequence[Answered], master: Master, decide: Decide) -> Round:
     if not answers:
         return checked
     decided = combine(decide(checked.checked, answers, master), checked.found)

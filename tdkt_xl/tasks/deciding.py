@@ -34,10 +34,18 @@ def applied(answered: Answered) -> Finding:
     )
 
 
-def decide(checked: Sequence[CheckedFile], answers: Sequence[Answered], master: Master) -> list[CheckedFile]:
-    """The files as they stand after the rulings; files no ruling is about stay the same objects."""
-    dropped = _dropped(checked, answers)
-    refused = _refused_books(answers)
+def decide(
+    checked: Sequence[CheckedFile],
+    answers: Sequence[Answered],
+    master: Master,
+    dropped: frozenset[Place] | None = None,
+) -> list[CheckedFile]:
+    """The files as they stand after the rulings; files no ruling is about stay the same objects.
+
+    ``dropped``: the sheets set aside, where ``checked`` is only part of the round.
+    """
+    dropped = dropped_sheets(checked, answers) if dropped is None else dropped
+    refused = refused_books(answers)
     settled = {_key(item): _settled(item) for item in answers if _settled(item)}
     accepted = frozenset(
         (item.question.code, item.question.place)
@@ -115,7 +123,7 @@ def _line(line: ScoreLine, word: Settled | None) -> ScoreLine:
     return replace(line, settled=replace(word, points=points))
 
 
-def _dropped(checked: Sequence[CheckedFile], answers: Iterable[Answered]) -> frozenset[Place]:
+def dropped_sheets(checked: Sequence[CheckedFile], answers: Iterable[Answered]) -> frozenset[Place]:
     """Sheets set aside because another version of the unit's sheet was chosen."""
     gone: set[Place] = set()
     for item in answers:
@@ -140,7 +148,7 @@ def _is_member(sheet: ScoreSheet, submission: Submission) -> bool:
     return cluster is None or (sheet.unit is not None and sheet.unit.code in cluster.members)
 
 
-def _refused_books(answers: Iterable[Answered]) -> frozenset[str]:
+def refused_books(answers: Iterable[Answered]) -> frozenset[str]:
     """Books set aside because another book of the cluster was chosen."""
     gone: set[str] = set()
     for item in answers:

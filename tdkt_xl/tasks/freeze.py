@@ -7,14 +7,11 @@ from tdkt_xl.domain.frozen import Frozen
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
-from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.consolidate import apply_rulings
 from tdkt_xl.tasks.freezing import Word, freeze_cluster, hold, open_cluster, read_frozen, write_frozen
 from tdkt_xl.tasks.round import Progress, check_round
-from tdkt_xl.tasks.rulings import read_rulings
+from tdkt_xl.tasks.rulings import decisions_in, read_rulings
 from tdkt_xl.tasks.validate import source_paths
-
-_FILE_NAME = load_layout("tong-hop-huyen").file_name
 
 
 def freeze(
@@ -33,7 +30,7 @@ def freeze(
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     frozen = read_frozen(out)
-    rulings = read_rulings(out / _FILE_NAME, must_exist=False)
+    rulings = read_rulings(decisions_in(out), must_exist=False)
     held = hold(check_round([folder], master, progress), frozen, out, master)
     checked, standings, _ = apply_rulings(held.round, rulings, master)
     ready = {cluster.code: cluster for cluster in standings}

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -49,8 +49,17 @@ def read_frozen(out: Path) -> list[Frozen]:
     return found
 
 
-def hold(checked: Round, frozen: Sequence[Frozen], out: Path, master: Master) -> Held:
-    """Put the kept copy in the place of a frozen cluster's file that changed or is gone (KT-544)."""
+def hold(
+    checked: Round,
+    frozen: Sequence[Frozen],
+    out: Path,
+    master: Master,
+    slim: Callable[[CheckedFile], CheckedFile] = lambda file: file,
+) -> Held:
+    """Put the kept copy in the place of a frozen cluster's file that changed or is gone (KT-544).
+
+    ``slim`` leaves of a kept copy what the round needs.
+    """
     files = list(checked.checked)
     findings: list[Finding] = []
     sources: dict[str, Path] = {}
@@ -60,7 +69,7 @@ def hold(checked: Round, frozen: Sequence[Frozen], out: Path, master: Master) ->
         if same and len(current) == 1:
             continue
         copy = copy_of(out, record)
-        kept = same[0] if same else _read_copy(copy, record, master)
+        kept = same[0] if same else slim(_read_copy(copy, record, master))
         if not same:
             sources[record.file] = copy
         names = [item.name for item in current if item is not kept]

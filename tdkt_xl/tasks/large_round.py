@@ -1,6 +1,6 @@
 """tdkt consolidate for rounds too large for one workbook: a province, the country."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -8,29 +8,37 @@ from pathlib import Path
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.standings import ClusterStandings
-from tdkt_xl.findings import Finding, TdktError, in_reading_order
+from tdkt_xl.findings import Finding, Place, TdktError, in_reading_order
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.folder import find_workbooks
-from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.tasks.build_workbooks import organisation_of
-from tdkt_xl.tasks.checked_files import CheckedFile
 from tdkt_xl.tasks.consolidate import (
+    apply_rulings,
     clusters_document,
     missing_clusters,
     missing_findings,
-    settle_doubles,
+    questions_document,
     unit_sheet_notes,
 )
-from tdkt_xl.tasks.round import Progress, combine
-from tdkt_xl.tasks.shared_work import Job, parts_of, run_parts
-from tdkt_xl.tasks.validate import file_rows, output_remarks
+from tdkt_xl.tasks.freezing import hold, keep_results, read_frozen
+from tdkt_xl.tasks.large_parts import LargeParts
+from tdkt_xl.tasks.round import Progress, Round, combine
+from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME, Rulings, decisions_in, read_rulings
+from tdkt_xl.tasks.shared_work import Job, without_scores
+from tdkt_xl.tasks.submissions import Kind
+from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
+from tdkt_xl.writers.decisions_sheet import DecisionRow
 from tdkt_xl.writers.large_book import LargeRound, build_large_book
+from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.publish import publish
 from tdkt_xl.writers.score_parts import Row, WrittenPart, finding_rows, ranking_rows, write_part
 
 ONE_WORKBOOK = 400
 """Up to so many files one workbook holds every score and stays quick to open."""
+MOST_QUESTIONS = 20_000
+"""A sheet with more drop-downs and links than this opens slowly, or with a warning."""
 _ROWS_A_PART = 100_000
 
 
@@ -42,11 +50,13 @@ class LargeConsolidation:
     findings: tuple[Finding, ...]
     parts: tuple[WrittenPart, ...]
     outputs: tuple[Path, ...]
+    decisions: tuple[DecisionRow, ...] = ()
 
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt consolidate --json``, with the tables beside the workbook."""
         return {
             "clusters": clusters_document(self.clusters),
+            "questions": questions_document(self.decisions),
             "findings": as_records(self.findings),
             "outputs": [str(path) for path in self.outputs],
             "parts": [part.path for part in self.parts],
@@ -62,45 +72,119 @@ def consolidate_large(
     *,
     ahead: int,
     progress: Progress | None = None,
+    decisions: Path | None = None,
+    reading: Reading | None = None,
 ) -> LargeConsolidation:
-    """Check a folder part by part, rank every cluster, write tables and a summary workbook.
+    """Check a folder part by part, apply rulings and freezes, rank every cluster, write tables and a summary.
 
     The tables diem-chi-tiet, xep-hang and ket-qua-kiem-tra are parquet files below ``out``;
-    tong-hop-lon.xlsx lists the clusters, the codes, the files that need attention and the tables. At
-    most ``ahead`` parts are under way at a time. A folder without a workbook writes nothing. Raises TdktError
-    KT-801, KT-803, KT-804, KT-861.
+    tong-hop-lon.xlsx lists the clusters, the open questions, the codes, the files that need attention and
+    the tables. ``decisions`` holds the answers to open questions; by default the earlier result in ``out``.
+    At most ``ahead`` parts are under way at a time. A folder without a workbook writes nothing. Raises
+    TdktError KT-538, KT-801, KT-803, KT-804, KT-806, KT-861.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
+    rulings = read_rulings(decisions or decisions_in(out), must_exist=decisions is not None)
+    frozen = read_frozen(out)
     received, found = find_workbooks([folder])
     if not received:
         return LargeConsolidation((), tuple(found), (), ())
     with master_path.open("rb") as file:
-        job = Job(master_path.resolve(), file_digest(file, "sha256").hexdigest(), out.resolve())
-    checked: list[CheckedFile] = []
-    notes: list[Finding] = [*found, machine.LARGE_WITHOUT_RULINGS.at()]
-    tables: list[WrittenPart] = []
-    for part in run_parts(job, parts_of(received), executor, ahead):
-        checked += part.files
-        notes += part.findings
-        tables.append(part.written)
-        if progress:
-            progress(len(checked), len(received), part.files[-1].name)
-    round_ = combine(checked, notes)
-    settled = settle_doubles(round_.standings)
-    clusters = tuple(sorted(settled, key=lambda item: (item.cluster is None, item.code)))
-    said = [*master.remarks, *round_.findings, *unit_sheet_notes(round_), *missing_findings(round_, master)]
-    findings = tuple(in_reading_order(said))
+        digest = file_digest(file, "sha256").hexdigest()
+    parts = LargeParts(Job(master_path.resolve(), digest, out.resolve(), reading), executor, ahead)
+    checked = parts.check(received, master, progress)
+    held = hold(combine(checked, [*found, *parts.notes]), frozen, out, master, without_scores)
+    parts.notes.clear()
+    parts.take_frozen(held)
+    round_, clusters, said = apply_rulings(held.round, rulings, master, parts.decide)
+    clusters, moved = keep_results(clusters, frozen)
+    notes = [
+        *parts.notes,
+        *held.findings,
+        *moved,
+        *not_compared(round_),
+        *about_other_answers(out, decisions),
+    ]
+    findings = [
+        *master.remarks, *said, *notes, *unit_sheet_notes(round_), *missing_findings(round_, master)
+    ]  # fmt: skip
+    ordered = tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code)))
+    sources = {**source_paths([folder]), **held.sources}
+    return _write(parts, round_, ordered, rulings, in_reading_order(findings), sources, master, folder)
+
+
+def _write(
+    parts: LargeParts,
+    round_: Round,
+    clusters: tuple[ClusterStandings, ...],
+    rulings: Rulings,
+    findings: Sequence[Finding],
+    sources: Mapping[str, Path],
+    master: Master,
+    folder: Path,
+) -> LargeConsolidation:
+    out = parts.job.out
+    decisions = rulings.rows()
+    shown, more = shown_decisions(decisions)
+    findings = (*findings, *more)
+    tables = parts.tables(cluster.file for cluster in clusters)
     tables += _in_parts(out, "xep-hang", ranking_rows(clusters))
     tables += _in_parts(out, "ket-qua-kiem-tra", finding_rows(findings))
     remove_other_parts(out, tables)
     large = LargeRound(
-        clusters, missing_clusters(round_, master), file_rows(round_.files, findings), tuple(tables)
+        clusters, missing_clusters(round_, master), shown, file_rows(round_.files, findings), tuple(tables)
     )
-    content = build_large_book(large, findings, organisation_of(master))
-    path, remarks = publish(content, out / load_layout("tong-hop-lon").file_name)
+    links = SourceLinks(out, dict(sources))
+    content = build_large_book(large, findings, links, organisation_of(master))
+    path, remarks = publish(content, out / LARGE_NAME)
     remarks = [*remarks, *output_remarks(out, [folder])]
-    return LargeConsolidation(clusters, (*findings, *remarks), tuple(tables), (path,))
+    return LargeConsolidation(clusters, (*findings, *remarks), tuple(tables), (path,), tuple(decisions))
+
+
+def about_other_answers(out: Path, decisions: Path | None) -> list[Finding]:
+    """Say which workbook the answers were read from where two lie side by side (KT-865)."""
+    both = (out / LARGE_NAME).is_file() and (out / SMALL_NAME).is_file()
+    if decisions is not None or not both:
+        return []
+    return [machine.OTHER_ANSWERS.at(Place(LARGE_NAME), file=LARGE_NAME, other=SMALL_NAME)]
+
+
+def shown_decisions(rows: Sequence[DecisionRow]) -> tuple[list[DecisionRow], list[Finding]]:
+    """The decisions the workbook lists: all that was typed, and the first open questions (KT-866)."""
+    typed = sum(row.ruling is not None and not row.ruling.is_blank for row in rows)
+    left = max(MOST_QUESTIONS - typed, 0)
+    shown = []
+    for row in rows:
+        is_typed = row.ruling is not None and not row.ruling.is_blank
+        if is_typed or left > 0:
+            shown.append(row)
+            left -= not is_typed
+    hidden = len(rows) - len(shown)
+    note = machine.QUESTIONS_NOT_SHOWN.at(Place(LARGE_NAME), count=hidden, shown=len(shown))
+    return shown, [note] if hidden else []
+
+
+def not_compared(checked: Round) -> list[Finding]:
+    """Say which comparisons between files need all of them at once, and so are not made (KT-867, KT-868)."""
+    own = {
+        (item.period, sheet.unit.code)
+        for item in checked.submissions
+        if item.kind is Kind.UNIT_SHEET
+        for sheet in item.sheets
+        if sheet.unit
+    }
+    books = [item for item in checked.submissions if item.kind is not Kind.UNIT_SHEET]
+    count = sum(
+        sheet.unit is not None and (book.period, sheet.unit.code) in own
+        for book in books
+        for sheet in book.sheets
+    )
+    found = [machine.SELF_SCORES_NOT_COMPARED.at(count=count)] if count else []
+    proposals = [file.asked.proposals for file in checked.checked if file.asked and file.asked.proposals]
+    if len(proposals) > 1:
+        found.append(machine.PROPOSALS_NOT_COMPARED.at(count=sum(proposals)))
+    return found
 
 
 def _in_parts(out: Path, table: str, rows: Sequence[Row]) -> list[WrittenPart]:

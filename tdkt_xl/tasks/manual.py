@@ -135,6 +135,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "second": "mục thứ hai",
     "sheet": "trang",
     "sheets": "các trang",
+    "shown": "số dòng đã nêu",
     "since": "từ năm",
     "start": "ngày bắt đầu",
     "step": "bước điểm",

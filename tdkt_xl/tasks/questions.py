@@ -12,11 +12,13 @@ from tdkt_xl.domain.standings import ClusterStandings, Standing
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import between_files, cells, files
 from tdkt_xl.findings.render import message, say
-from tdkt_xl.tasks.checked_files import CheckedFile
+from tdkt_xl.tasks.checked_files import Asked, CheckedFile
 from tdkt_xl.tasks.submissions import Kind, Submission
 
 _HIDDEN = frozenset({files.HIDDEN_ROW, files.HIDDEN_COLUMN, files.HIDDEN_SHEET})
 _YES_NO = (say_what.ACCEPT, say_what.REFUSE)
+_Version = tuple[Submission, ScoreSheet, CheckedFile, int]
+"""A sheet of a unit: its book, itself, the file, and which of the file's sheets it is."""
 
 
 def ask(checked: Sequence[CheckedFile]) -> list[Question]:
@@ -27,12 +29,25 @@ def ask(checked: Sequence[CheckedFile]) -> list[Question]:
     questions = _doubled_clusters(checked)
     questions += _doubled_units(checked)
     for file in checked:
-        submission = file.submission
-        if submission is None or submission.kind is not Kind.CLUSTER_BOOK or not submission.consolidable:
-            continue
-        for sheet in submission.sheets:
-            questions += _about_sheet(submission, sheet, file.findings)
+        if _is_asked_about(file):
+            questions += asked_of(file).questions
     return questions
+
+
+def asked_of(file: CheckedFile) -> Asked:
+    """What is asked about a file alone, worked out from its scores unless that was done before."""
+    submission = file.submission
+    if file.asked or submission is None or submission.kind is not Kind.CLUSTER_BOOK:
+        return file.asked or Asked((), ())
+    questions = [
+        item for sheet in submission.sheets for item in _about_sheet(submission, sheet, file.findings)
+    ]
+    return Asked(tuple(questions), tuple(_total(sheet) for sheet in submission.sheets))
+
+
+def _is_asked_about(file: CheckedFile) -> bool:
+    book = file.submission
+    return book is not None and book.kind is Kind.CLUSTER_BOOK and book.consolidable
 
 
 def _about_sheet(
@@ -145,17 +160,17 @@ def _total(sheet: ScoreSheet) -> str:
 
 def _doubled_units(checked: Sequence[CheckedFile]) -> list[Question]:
     """One question per unit with more than one sheet, in one book or in several."""
-    homes: dict[str, list[tuple[Submission, ScoreSheet]]] = {}
+    homes: dict[str, list[_Version]] = {}
     for file in checked:
         submission = file.submission
-        if submission is None or submission.kind is not Kind.CLUSTER_BOOK or not submission.consolidable:
+        if submission is None or not _is_asked_about(file):
             continue
-        for sheet in submission.sheets:
+        for at, sheet in enumerate(submission.sheets):
             member = submission.cluster is None or (
                 sheet.unit and sheet.unit.code in submission.cluster.members
             )
             if sheet.unit and member:
-                homes.setdefault(sheet.unit.code, []).append((submission, sheet))
+                homes.setdefault(sheet.unit.code, []).append((submission, sheet, file, at))
     return [
         _which_sheet(code, versions)
         for code, versions in homes.items()
@@ -163,15 +178,15 @@ def _doubled_units(checked: Sequence[CheckedFile]) -> list[Question]:
     ]
 
 
-def _settled_by_book(versions: Sequence[tuple[Submission, ScoreSheet]]) -> bool:
+def _settled_by_book(versions: Sequence[_Version]) -> bool:
     """Tell sheets that stand once in each of several books of one cluster: the book is asked about."""
-    clusters = {book.cluster.code if book.cluster else book.name for book, _ in versions}
-    return len(clusters) == 1 and len({book.name for book, _ in versions}) == len(versions)
+    clusters = {book.cluster.code if book.cluster else book.name for book, *_ in versions}
+    return len(clusters) == 1 and len({book.name for book, *_ in versions}) == len(versions)
 
 
-def _which_sheet(code: str, versions: Sequence[tuple[Submission, ScoreSheet]]) -> Question:
-    names = version_names([sheet for _, sheet in versions])
-    submission, last = versions[-1]
+def _which_sheet(code: str, versions: Sequence[_Version]) -> Question:
+    names = version_names([sheet for _, sheet, *_ in versions])
+    submission, last, *_ = versions[-1]
     return Question(
         QuestionKind.DOUBLE,
         _cluster_code(submission),
@@ -181,7 +196,10 @@ def _which_sheet(code: str, versions: Sequence[tuple[Submission, ScoreSheet]]) -
         f"{last.unit_name} có {len(versions)} phiếu; lấy phiếu nào?",
         (*names, say_what.WAIT),
         last.unit_place,
-        tuple(f"{name}:{_total(sheet)}" for name, (_, sheet) in zip(names, versions, strict=True)),
+        tuple(
+            f"{name}:{asked_of(file).versions[at]}"
+            for name, (_, _, file, at) in zip(names, versions, strict=True)
+        ),
     )
 
 

@@ -89,7 +89,7 @@ def combine(files: Sequence[CheckedFile], found: Iterable[Finding]) -> Round:
         tuple(
             file.standings
             for file in kept
-            if file.standings and file.submission and _is_consolidated(file.submission)
+            if file.standings and file.submission and is_consolidated(file.submission)
         ),
         ordered,
         checked=tuple(kept),
@@ -97,7 +97,8 @@ def combine(files: Sequence[CheckedFile], found: Iterable[Finding]) -> Round:
     )
 
 
-def _is_consolidated(submission: Submission) -> bool:
+def is_consolidated(submission: Submission) -> bool:
+    """Tell a book whose units are ranked: it may be counted, and is no sheet of a single unit."""
     return submission.consolidable and submission.kind is not Kind.UNIT_SHEET
 
 

@@ -18,6 +18,8 @@ from tdkt_xl.writers.decisions_sheet import APPLIED, GONE, INVALID, STATES, WAIT
 
 LAYOUT = load_layout("tong-hop-huyen")
 SHEET = LAYOUT.sheet("decisions")
+SMALL_NAME = LAYOUT.file_name
+LARGE_NAME = load_layout("tong-hop-lon").file_name
 _SHOWN = ("kind", "cluster", "unit_code", "unit", "path", "question", "choices", "file", "sheet", "row")
 TYPED = ("answer", "who", "day", "why")
 
@@ -96,6 +98,12 @@ class Rulings:
             )
             for item in self.orphans
         ]
+
+
+def decisions_in(out: Path) -> Path:
+    """The workbook whose answers count in a folder of results: that of a large round where there is one."""
+    large = out / LARGE_NAME
+    return large if large.is_file() else out / SMALL_NAME
 
 
 def read_rulings(path: Path, *, must_exist: bool) -> Rulings:

@@ -2,35 +2,62 @@
 
 A part is a run of files. Whatever executes it (this process, a pool of processes, a cluster) reads the
 files in a reading process of its own, checks them, writes their tables, and gives back what the whole
-round needs to know: no scores, so that the memory of the whole stays flat.
+round needs to know: no scores, so that the memory of the whole stays flat. A part with a file that a
+ruling or a freeze is about is worked on once more, with the rulings.
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from tdkt_xl.domain.decisions import Answered
 from tdkt_xl.domain.master import Master
-from tdkt_xl.findings import Finding, TdktError
+from tdkt_xl.domain.scores import ScoreCell, WideRow
+from tdkt_xl.findings import NOWHERE, Finding, Place, TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.readers.folder import ReceivedFile
+from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.readers.received import reader_for
 from tdkt_xl.tasks.checked_files import CheckedFile, check_files
+from tdkt_xl.tasks.deciding import decide
 from tdkt_xl.tasks.master import load_master
+from tdkt_xl.tasks.questions import asked_of
+from tdkt_xl.tasks.round import is_consolidated
 from tdkt_xl.writers.score_parts import WrittenPart, score_rows, write_part
 
 FILES_A_PART = 20
+SCORES = "diem-chi-tiet"
+_NO_SCORE = ScoreCell(NOWHERE)
 
 
 @dataclass(frozen=True)
 class Job:
-    """What every part has in common: the master data (by its file) and where tables are written."""
+    """What every part has in common: the master data (by its file), where tables go, how files are read."""
 
     master: Path
     digest: str
     out: Path
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rulings to apply together: answers, and the sheets the whole round sets aside because of them."""
+
+    answers: tuple[Answered, ...]
+    dropped: frozenset[Place]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One part to work on: its number, its files, and the rulings on them, in the order they are applied."""
+
+    number: int
+    files: tuple[ReceivedFile, ...]
+    batches: tuple[Batch, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,21 +70,27 @@ class Part:
     written: WrittenPart
 
 
-def parts_of(files: Sequence[ReceivedFile]) -> list[tuple[int, tuple[ReceivedFile, ...]]]:
+def parts_of(files: Sequence[ReceivedFile]) -> list[Task]:
     """Cut the files into numbered parts, in their order; the same files always give the same parts."""
     starts = range(0, len(files), FILES_A_PART)
-    return [(number, tuple(files[start : start + FILES_A_PART])) for number, start in enumerate(starts, 1)]
+    return [
+        Task(number, tuple(files[start : start + FILES_A_PART])) for number, start in enumerate(starts, 1)
+    ]
 
 
-def check_part(job: Job, number: int, files: tuple[ReceivedFile, ...]) -> Part:
+def check_part(job: Job, task: Task) -> Part:
     """Read, check and write one part. Raises TdktError as load_master does, KT-861 for other master data."""
     master = _master(job.master, job.digest)
-    with reader_for() as reader:
-        checked, loose = check_files(zip(files, reader.read(files), strict=True), master)
+    with reader_for(job.reading) as reader:
+        checked, loose = check_files(zip(task.files, reader.read(task.files), strict=True), master)
         notes = (*reader.notes, *loose)
-    rows = score_rows(file.standings for file in checked if file.standings)
-    written = write_part(job.out, "diem-chi-tiet", number, rows)
-    return Part(number, tuple(_without_scores(file) for file in checked), notes, written)
+    for batch in task.batches:
+        checked = decide(checked, batch.answers, master, batch.dropped)
+    books = [file for file in checked if file.submission and is_consolidated(file.submission)]
+    written = write_part(
+        job.out, SCORES, task.number, score_rows(file.standings for file in books if file.standings)
+    )
+    return Part(task.number, tuple(map(without_scores, checked)), notes, written)
 
 
 @lru_cache(maxsize=1)
@@ -72,44 +105,57 @@ def _master(path: Path, digest: str) -> Master:
     return master
 
 
-def _without_scores(file: CheckedFile) -> CheckedFile:
-    """What the round as a whole needs: whose the file is, its findings, its totals and ranks."""
+def without_scores(file: CheckedFile) -> CheckedFile:
+    """What the round as a whole needs: whose the file is, findings and questions, totals and ranks."""
     standings, submission = file.standings, file.submission
+    asked = replace(asked_of(file), proposals=len(submission.proposals) if submission else 0)
     if standings is not None:
         slim = tuple(replace(item, sheet=None, wide=None, excess=()) for item in standings.standings)
         standings = replace(standings, standings=slim, catalogue=None)
     if submission is not None:
-        submission = replace(submission, sheets=(), summary=(), wide_rows=(), proposals=(), catalogue=None)
-    return replace(file, standings=standings, submission=submission)
+        sheets = [
+            replace(sheet, catalogue=None, lines=(), typed_totals=(), foreign_rows=())
+            for sheet in submission.sheets
+        ]
+        submission = replace(
+            submission,
+            sheets=tuple(sheets),
+            summary=(),
+            wide_rows=tuple(map(_heading_of, submission.wide_rows[:1])),
+            proposals=(),
+            catalogue=None,
+        )
+    return replace(file, standings=standings, submission=submission, asked=asked)
 
 
-def run_parts(
-    job: Job, parts: Sequence[tuple[int, tuple[ReceivedFile, ...]]], executor: Executor, ahead: int
-) -> Iterator[Part]:
+def _heading_of(row: WideRow) -> WideRow:
+    """A row of a wide table that only says which criteria the table has."""
+    return replace(row, cells=tuple((path, _NO_SCORE) for path, _ in row.cells))
+
+
+def run_parts(job: Job, tasks: Iterable[Task], executor: Executor, ahead: int) -> Iterator[Part]:
     """Run the parts, at most ``ahead`` at a time, and yield them in order.
 
     A part whose process died, or that the cluster gave up, is worked on again in this process and
     reported (KT-860); no part is ever left out.
     """
-    waiting: deque[tuple[int, tuple[ReceivedFile, ...], Future[Part] | None]] = deque()
-    for number, files in parts:
-        waiting.append((number, files, _submit(executor, job, number, files)))
+    waiting: deque[tuple[Task, Future[Part] | None]] = deque()
+    for task in tasks:
+        waiting.append((task, _submit(executor, job, task)))
         if len(waiting) >= ahead:
             yield _take(job, *waiting.popleft())
     while waiting:
         yield _take(job, *waiting.popleft())
 
 
-def _submit(
-    executor: Executor, job: Job, number: int, files: tuple[ReceivedFile, ...]
-) -> "Future[Part] | None":
+def _submit(executor: Executor, job: Job, task: Task) -> "Future[Part] | None":
     try:
-        return executor.submit(check_part, job, number, files)
+        return executor.submit(check_part, job, task)
     except (BrokenExecutor, RuntimeError):  # a pool that lost a process takes no more work
         return None
 
 
-def _take(job: Job, number: int, files: tuple[ReceivedFile, ...], future: "Future[Part] | None") -> Part:
+def _take(job: Job, task: Task, future: "Future[Part] | None") -> Part:
     if future is not None:
         try:
             return future.result()
@@ -117,6 +163,6 @@ def _take(job: Job, number: int, files: tuple[ReceivedFile, ...], future: "Futur
             raise
         except Exception:  # noqa: S110 - a dead process in any engine's words; a fault of ours comes again below
             pass
-    part = check_part(job, number, files)
-    note = machine.PART_DONE_HERE.at(number=number, count=len(files))
+    part = check_part(job, task)
+    note = machine.PART_DONE_HERE.at(number=task.number, count=len(task.files))
     return replace(part, findings=(*part.findings, note))

@@ -35,6 +35,7 @@ _OUTPUT_FORMS = frozenset(
     sheet.form
     for name in (
         "tong-hop-huyen",
+        "tong-hop-lon",
         "danh-sach-de-nghi",
         "ket-qua-kiem-tra",
         "phieu-tra-lai",

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from tdkt_xl.domain.standings import ClusterStandings
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Severity, severities_by_file
-from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.writers.book import Book, Organisation
 from tdkt_xl.writers.consolidated_book import missing_row, overview_row
+from tdkt_xl.writers.decisions_sheet import DecisionRow, write_decisions
+from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.list_sheet import ListContent, write_list
 from tdkt_xl.writers.score_parts import WrittenPart
 
@@ -23,28 +25,36 @@ class LargeRound:
 
     clusters: tuple[ClusterStandings, ...]
     missing: tuple[Cluster, ...]
+    decisions: Sequence[DecisionRow]
     files: Sequence[Mapping[str, object]]
     parts: tuple[WrittenPart, ...]
 
 
-def build_large_book(data: LargeRound, findings: Sequence[Finding], organisation: Organisation) -> bytes:
-    """Build the workbook: clusters, findings by code, files that need attention, the tables beside it."""
+def build_large_book(
+    data: LargeRound, findings: Sequence[Finding], links: SourceLinks, organisation: Organisation
+) -> bytes:
+    """Build the workbook: clusters, questions, findings by code, files to look at, the tables beside it."""
     layout = load_layout("tong-hop-lon")
     with Book(layout.title, organisation) as book:
         severities = severities_by_file(findings)
         clusters = [overview_row(cluster, severities) for cluster in data.clusters]
         clusters += [missing_row(cluster) for cluster in data.missing]
         worrying = [row for row in data.files if row["status"] not in _FINE]
+        _write(book, layout, "clusters", list(clusters))
+        write_decisions(book, layout, data.decisions, links)
         sheets: dict[str, list[Mapping[str, object]]] = {
-            "clusters": list(clusters),
             "codes": list(_code_rows(findings)),
             "files": list(worrying),
             "parts": [{"path": part.path, "rows": part.rows, "sha256": part.sha256} for part in data.parts],
         }
         for sheet_id, rows in sheets.items():
-            shown = ListContent(rows[:_MOST_ROWS], subtitle=_said(sheet_id, len(rows)))
-            write_list(book, layout, layout.sheet(sheet_id), shown)
+            _write(book, layout, sheet_id, rows)
         return book.content()
+
+
+def _write(book: Book, layout: WorkbookLayout, sheet_id: str, rows: list[Mapping[str, object]]) -> None:
+    shown = ListContent(rows[:_MOST_ROWS], subtitle=_said(sheet_id, len(rows)))
+    write_list(book, layout, layout.sheet(sheet_id), shown)
 
 
 def _said(sheet_id: str, count: int) -> str:

@@ -1,7 +1,7 @@
 """Results too many for one workbook: tables in parquet files, one per part of the round."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -161,7 +161,20 @@ def write_part(out: Path, table: str, number: int, rows: Sequence[Row]) -> Writt
         {name: [_exact(row.get(name)) for row in rows] for name in columns},
         schema={name: types[kind] for name, kind in columns.items()},
     )
-    path = out / table / f"phan-{number:05}.parquet"
+    return _write(out, f"{table}/phan-{number:05}.parquet", frame)
+
+
+def keep_files(out: Path, part: WrittenPart, files: Collection[str]) -> WrittenPart:
+    """Leave in a written part only the rows that come from these files."""
+    import polars
+
+    frame = polars.read_parquet(out / part.path)
+    left = frame.filter(polars.col("file").is_in(sorted(files)))
+    return part if left.height == frame.height else _write(out, part.path, left)
+
+
+def _write(out: Path, name: str, frame: Any) -> WrittenPart:
+    path = out / name
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:
@@ -175,7 +188,7 @@ def write_part(out: Path, table: str, number: int, rows: Sequence[Row]) -> Writt
             temporary.unlink(missing_ok=True)
     with path.open("rb") as written:
         digest = file_digest(written, "sha256").hexdigest()
-    return WrittenPart(path.relative_to(out).as_posix(), len(rows), digest)
+    return WrittenPart(name, frame.height, digest)
 
 
 def _exact(value: Any) -> Any:

@@ -301,15 +301,42 @@ CHOICE_INCOMPLETE = Code(
     bad='tdkt choose so-cum --out ket-qua --use "cum-06 (sua).xlsx"',
     good='thêm --by "Nguyễn Thị Mẫu" --reason "cụm trưởng xác nhận qua điện thoại"',
 )
-LARGE_WITHOUT_RULINGS = Code(
-    "KT-864",
+OTHER_ANSWERS = Code(
+    "KT-865",
+    NOTE,
+    "Hai sổ có trang “Chờ quyết định”",
+    "Các câu trả lời được đọc từ “{file}”; câu trả lời ở “{other}” cùng thư mục không được đọc.",
+    "cần dùng các câu trả lời ở sổ kia thì chạy lại với --decisions và tên sổ ấy.",
+    bad="tong-hop-huyen.xlsx và tong-hop-lon.xlsx nằm cùng thư mục kết quả",
+    good="mỗi đợt tổng hợp một thư mục kết quả",
+)
+QUESTIONS_NOT_SHOWN = Code(
+    "KT-866",
     WARNING,
-    "Tổng hợp quy mô lớn không áp dụng quyết định",
-    "Tổng hợp quy mô lớn nêu nguyên trạng: các câu trả lời ở trang “Chờ quyết định” và các sổ đã chốt "
-    "không được áp dụng.",
-    "cụm nào có quyết định hoặc đã chốt thì tổng hợp riêng huyện ấy, không dùng --workers, --scheduler.",
-    bad="tdkt consolidate so-tinh --out ket-qua --decisions tong-hop-huyen.xlsx",
-    good="tdkt consolidate so-huyen --out ket-qua --decisions tong-hop-huyen.xlsx",
+    "Còn câu hỏi chưa nêu ở trang “Chờ quyết định”",
+    "Trang “Chờ quyết định” nêu {shown} dòng; còn {count} câu hỏi chưa nêu.",
+    "trả lời các câu đã nêu rồi chạy lại để thấy tiếp, hoặc tổng hợp từng huyện.",
+    bad="tổng hợp 10.000 sổ còn nhiều ô trống",
+    good="các huyện chấm đủ trước khi gửi",
+)
+SELF_SCORES_NOT_COMPARED = Code(
+    "KT-867",
+    WARNING,
+    "Chưa đối chiếu điểm tự chấm với phiếu riêng",
+    "Có {count} phiếu trong các sổ cụm mà đơn vị cũng gửi phiếu riêng; tổng hợp quy mô lớn "
+    "không giữ mọi điểm cùng lúc nên chưa so điểm tự chấm giữa hai bên.",
+    "tổng hợp riêng huyện ấy, không dùng --workers, --scheduler, để được đối chiếu.",
+    bad="tdkt consolidate so-tinh --workers 2 có cả sổ cụm và phiếu riêng của đơn vị",
+    good="tdkt consolidate so-huyen --out ket-qua",
+)
+PROPOSALS_NOT_COMPARED = Code(
+    "KT-868",
+    NOTE,
+    "Chưa đối chiếu đề nghị giữa các cụm",
+    "Tổng hợp quy mô lớn chưa tìm người, tập thể được hai cụm cùng đề nghị trong {count} đề nghị.",
+    "tổng hợp từng huyện để được đối chiếu trước khi xét khen thưởng.",
+    bad="tdkt consolidate so-tinh --workers 2 rồi xét ngay các đề nghị",
+    good="tdkt consolidate so-huyen --out ket-qua rồi tdkt nominate",
 )
 ALREADY_FROZEN = Code(
     "KT-880",

@@ -56,8 +56,9 @@ def test_result_is_that_of_one_workbook(
     whole = consolidate(SAMPLES, master, tmp_path)
     large, _ = here
     assert clusters_document(large.clusters) == clusters_document(whole.consolidated.clusters)
-    own = [finding for finding in large.findings if finding.code.id == "KT-864"]
+    own = [finding for finding in large.findings if finding.code.id == "KT-868"]
     assert len(own) == 1
+    assert [row.question for row in large.decisions] == [row.question for row in whole.consolidated.decisions]
     others = [finding for finding in large.findings if finding not in own]
     assert as_records(others) == as_records(whole.findings)
 
@@ -91,7 +92,7 @@ def test_workbook_lists_clusters_codes_files_and_tables(
     path = tmp_path / "tong-hop-lon.xlsx"
     path.write_bytes(files[path.name])
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Các cụm", "Theo mã", "Tệp cần xem", "Tệp dữ liệu"]
+    assert book.sheetnames == ["Các cụm", "Chờ quyết định", "Theo mã", "Tệp cần xem", "Tệp dữ liệu"]
     listed = [
         row[0] for row in book["Tệp dữ liệu"].iter_rows(values_only=True) if str(row[0]).endswith("parquet")
     ]
@@ -216,7 +217,7 @@ def test_missing_package_is_named() -> None:
 def test_other_master_data_in_a_worker_are_refused(tmp_path: Path) -> None:
     job = shared_work.Job(default_master(), "0" * 64, tmp_path)
     with pytest.raises(TdktError) as caught:
-        shared_work.check_part(job, 1, ())
+        shared_work.check_part(job, shared_work.Task(1, ()))
     assert caught.value.finding.code.id == "KT-861"
 
 
@@ -231,8 +232,8 @@ def test_parts_of_a_longer_result_are_removed(master: Master, tmp_path: Path) ->
 @pytest.mark.parametrize(("count", "sizes"), [(0, []), (3, [3]), (7, [3, 3, 1])])
 def test_files_are_cut_into_parts(count: int, sizes: list[int]) -> None:
     parts = parts_of([str(number) for number in range(count)])  # type: ignore[misc]  # any items will do
-    assert [len(files) for _, files in parts] == sizes
-    assert [number for number, _ in parts] == list(range(1, len(sizes) + 1))
+    assert [len(part.files) for part in parts] == sizes
+    assert [part.number for part in parts] == list(range(1, len(sizes) + 1))
 
 
 def test_points_that_do_not_fit_are_never_rounded(tmp_path: Path) -> None:

@@ -1,0 +1,130 @@
+"""The parts of a large round together: the files without scores, and which parts to work on once more."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+
+from tdkt_xl.domain.decisions import Answered, QuestionKind
+from tdkt_xl.domain.master import Master
+from tdkt_xl.findings import Finding
+from tdkt_xl.findings.codes import machine
+from tdkt_xl.readers.folder import ReceivedFile
+from tdkt_xl.tasks.checked_files import CheckedFile
+from tdkt_xl.tasks.deciding import dropped_sheets, refused_books
+from tdkt_xl.tasks.freezing import Held
+from tdkt_xl.tasks.round import Progress
+from tdkt_xl.tasks.shared_work import Batch, Job, Part, Task, parts_of, run_parts
+from tdkt_xl.writers.score_parts import WrittenPart, keep_files
+
+
+@dataclass
+class LargeParts:
+    """The parts of a round, what is known of each file, and where their scores are written."""
+
+    job: Job
+    executor: Executor
+    ahead: int
+    tasks: dict[int, Task] = field(default_factory=dict)
+    written: dict[int, WrittenPart] = field(default_factory=dict)
+    notes: list[Finding] = field(default_factory=list)
+    _batches: list[Batch] = field(default_factory=list)
+
+    def check(
+        self, received: Sequence[ReceivedFile], master: Master, progress: Progress | None
+    ) -> list[CheckedFile]:
+        """Check every file for the first time, without any ruling."""
+        self.tasks = {task.number: task for task in parts_of(received)}
+        checked: list[CheckedFile] = []
+        for part in self._run(self.tasks.values()):
+            checked += (_with_catalogue(file, master) for file in part.files)
+            self.notes += part.findings
+            if progress:
+                progress(len(checked), len(received), part.files[-1].name)
+        return checked
+
+    def take_frozen(self, held: Held) -> None:
+        """Write the scores of the kept copies of frozen clusters in the place of what came since."""
+        copies = {name: ReceivedFile(path, name) for name, path in held.sources.items()}
+        homes = self._homes
+        again = {homes[name] for name in copies if name in homes}
+        for number in again:
+            files = tuple(copies.get(file.name, file) for file in self.tasks[number].files)
+            self.tasks[number] = replace(self.tasks[number], files=files)
+        gone = tuple(file for name, file in copies.items() if name not in homes)
+        if gone:
+            number = max(self.tasks) + 1
+            self.tasks[number] = Task(number, gone)
+            again.add(number)
+        list(self._again(self.tasks[number] for number in sorted(again)))  # what copies say is known already
+
+    def decide(
+        self, checked: Sequence[CheckedFile], answers: Sequence[Answered], master: Master
+    ) -> list[CheckedFile]:
+        """The files as they stand after these rulings and all before; their parts are read again."""
+        self._batches.append(Batch(tuple(answers), dropped_sheets(checked, answers)))
+        touched = {name for batch in self._batches for name in _files_of(batch)}
+        homes = self._homes
+        numbers = sorted({homes[name] for name in _files_of(self._batches[-1])})
+        decided = {
+            file.name: _with_catalogue(file, master)
+            for part in self._again(self._with_rulings(self.tasks[number]) for number in numbers)
+            for file in part.files
+            if file.name in touched
+        }
+        return [decided.get(file.name, file) for file in checked]
+
+    def tables(self, kept: Iterable[str]) -> list[WrittenPart]:
+        """The tables of scores, holding those of the ``kept`` books only."""
+        wanted = frozenset(kept)
+        for number, task in self.tasks.items():
+            if any(file.name not in wanted for file in task.files):
+                self.written[number] = keep_files(self.job.out, self.written[number], wanted)
+        return [self.written[number] for number in sorted(self.written)]
+
+    def _run(self, tasks: Iterable[Task]) -> Iterator[Part]:
+        for part in run_parts(self.job, tasks, self.executor, self.ahead):
+            self.written[part.number] = part.written
+            yield part
+
+    def _again(self, tasks: Iterable[Task]) -> Iterator[Part]:
+        """Run parts once more: of what is found, only a process that died is new."""
+        for part in self._run(tasks):
+            self.notes += (item for item in part.findings if item.code is machine.PART_DONE_HERE)
+            yield part
+
+    @property
+    def _homes(self) -> dict[str, int]:
+        return {file.name: number for number, task in self.tasks.items() for file in task.files}
+
+    def _with_rulings(self, task: Task) -> Task:
+        names = {file.name for file in task.files}
+        return replace(task, batches=tuple(_about(batch, names) for batch in self._batches))
+
+
+def _about(batch: Batch, names: set[str]) -> Batch:
+    """What of a batch concerns these files."""
+    return Batch(
+        tuple(
+            item
+            for item in batch.answers
+            if item.question.place.file in names or refused_books([item]) & names
+        ),
+        frozenset(place for place in batch.dropped if place.file in names),
+    )
+
+
+def _files_of(batch: Batch) -> set[str]:
+    about = {
+        item.question.place.file for item in batch.answers if item.question.kind is not QuestionKind.DOUBLE
+    }
+    return about | {place.file for place in batch.dropped} | refused_books(batch.answers)
+
+
+def _with_catalogue(file: CheckedFile, master: Master) -> CheckedFile:
+    """The file with its catalogue, which is not sent along with every part."""
+    cluster = file.submission.cluster if file.submission else None
+    if file.submission is None or cluster is None:
+        return file
+    catalogue = master.catalogue_of(cluster)
+    standings = replace(file.standings, catalogue=catalogue) if file.standings else None
+    return replace(file, submission=replace(file.submission, catalogue=catalogue), standings=standings)
