@@ -151,7 +151,7 @@ def consolidate(
         others = [path for path in (last_round, decisions) if path]
         ran = what_ran(
             [folder, *others],
-            result.outputs,
+            result.written,
             result.findings,
             master,
             read=result.read,
@@ -247,7 +247,7 @@ def demo(out: Path) -> int:
 
     with recorded(out, "demo") as record:
         result = run(out, read_master(None), progress("Huyện mẫu"))
-        made = (*result.consolidation.outputs, *result.nominating.outputs)
+        made = (*result.consolidation.written, *result.nominating.outputs)
         found = (*result.consolidation.findings, *result.nominating.findings)
         notes = record(what_ran([samples_folder()], made, found, None))
     for line in result.summary():

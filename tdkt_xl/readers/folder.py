@@ -8,13 +8,11 @@ from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes.between_files import FOLDER_WITHOUT_BOOKS, SKIPPED_FILE
 from tdkt_xl.findings.codes.files import TEMPORARY_FILE
 from tdkt_xl.findings.codes.machine import PATH_MISSING
+from tdkt_xl.readers.own_files import JOURNAL, RECORDS
 from tdkt_xl.vietnamese.collation import sort_key
 from tdkt_xl.vietnamese.text import nfc
 
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm"})
-RECORDS = "ho-so-chay"
-JOURNAL = "nhat-ky.jsonl"
-"""Where the runs that wrote into a folder are recorded; not received files, not worth a finding."""
 _SYSTEM_FILES = frozenset({"desktop.ini", "thumbs.db", JOURNAL, f"{JOURNAL}.torn"})
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 from tdkt_xl.domain.decisions import Answered, QuestionKind
@@ -14,26 +15,30 @@ from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Place, TdktError, in_reading_order
 from tdkt_xl.findings.codes import between_files, machine
 from tdkt_xl.findings.render import as_records
+from tdkt_xl.readers.own_files import RECORDS
 from tdkt_xl.readers.protocol import Reading
-from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.layout import SheetLayout, load_layout
 from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.checked_files import CheckedFile
 from tdkt_xl.tasks.deciding import applied, decide, settle_ties
 from tdkt_xl.tasks.freezing import frozen_status, hold, keep_results, read_frozen
 from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.last_round import read_last_round
+from tdkt_xl.tasks.lineage import LINEAGE, LINEAGE_SHEETS, StoredList, lineage_of
 from tdkt_xl.tasks.proposal_checks import proposal_unit
 from tdkt_xl.tasks.questions import ask
 from tdkt_xl.tasks.round import Progress, Round, check_round, combine
 from tdkt_xl.tasks.rulings import Rulings, read_rulings
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
+from tdkt_xl.writers.book import stored_value
 from tdkt_xl.writers.consolidated_book import (
     Consolidated,
     Proposal,
     SourceFile,
     build_consolidated_book,
 )
+from tdkt_xl.writers.content import BookContent
 from tdkt_xl.writers.decisions_sheet import DecisionRow
 from tdkt_xl.writers.findings_book import build_findings_book
 from tdkt_xl.writers.links import SourceLinks
@@ -53,8 +58,16 @@ class Consolidation:
     outputs: tuple[Path, ...]
     unchanged: int = 0
     """How many files were known from an earlier run and not read again."""
+    lineage: Path | None = None
+    """What ``tdkt trace`` reads; no result for people, but part of the record of the run."""
+
     read: Mapping[str, str | None] = field(default_factory=dict)
     """Digest of each received file as it was read, also of one whose frozen copy was used in its place."""
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """Every file written: the outputs and the lineage."""
+        return (*self.outputs, self.lineage) if self.lineage else self.outputs
 
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt consolidate --json``; totals are decimal strings."""
@@ -234,7 +247,23 @@ def _write(
         outputs.append(written)
         notes += found
     notes += output_remarks(out, [folder])
-    return Consolidation(consolidated, (*findings, *notes), tuple(outputs), checked.unchanged)
+    lineage = _write_lineage(contents["tong-hop-huyen"], outputs[0])
+    return Consolidation(
+        consolidated, (*findings, *notes), tuple(outputs), checked.unchanged, lineage=lineage
+    )
+
+
+def _write_lineage(content: BookContent, book: Path) -> Path:
+    layout = load_layout("tong-hop-huyen")
+    lists = {name: _stored(layout.sheet(name), content.lists[name]) for name in LINEAGE_SHEETS}
+    path = book.parent / RECORDS / LINEAGE
+    publish(lineage_of(book.name, sha256(content).hexdigest(), lists), path)
+    return path
+
+
+def _stored(layout: SheetLayout, rows: Iterable[Mapping[str, object]]) -> StoredList:
+    fields = [column.field for column in layout.columns]
+    return StoredList(fields, [[stored_value(row.get(name)) for name in fields] for row in rows])
 
 
 def settle_doubles(standings: Sequence[ClusterStandings]) -> list[ClusterStandings]:

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tdkt_xl.readers.folder import JOURNAL
+from tdkt_xl.readers.own_files import JOURNAL
 
 _FIRST = "0" * 64
 Event = Mapping[str, Any]

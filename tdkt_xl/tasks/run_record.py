@@ -26,7 +26,8 @@ from filelock import FileLock, Timeout
 from tdkt_xl import __version__
 from tdkt_xl.findings import Finding, Place, Severity, TdktError
 from tdkt_xl.findings.codes import between_files, machine, outputs
-from tdkt_xl.readers.folder import JOURNAL, RECORDS, find_workbooks
+from tdkt_xl.readers.folder import find_workbooks
+from tdkt_xl.readers.own_files import JOURNAL, RECORDS
 from tdkt_xl.tables.layout import LAYOUT_IDS, load_layout
 from tdkt_xl.tasks.journal import Journal
 from tdkt_xl.writers.publish import publish, reason_of, sweep

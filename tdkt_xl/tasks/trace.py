@@ -1,30 +1,28 @@
 """tdkt trace: how a number of the consolidated workbook came about, down to the cells of received files.
 
-Everything is read from tong-hop-huyen.xlsx alone, without the packages a consolidation needs.
+Everything comes from the lineage a run left beside tong-hop-huyen.xlsx, or from that workbook alone when
+somebody has changed it since. No package that a consolidation needs is loaded.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tdkt_xl.findings import Place, TdktError
-from tdkt_xl.findings.codes import between_files as codes
-from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import say
-from tdkt_xl.readers.result_book import read_result_sheets
-from tdkt_xl.tables.cells import plain_text
-from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tables.locate import Table, find_table
-from tdkt_xl.vietnamese.numbers import exact, read_number
+from tdkt_xl.tasks.lineage import RESULT, LineageRows, Row, read_lineage
+from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
-LAYOUT = load_layout("tong-hop-huyen")
-_NEEDED = ("ranking", "scores")
-_READ = (*_NEEDED, "findings", "decisions", "sources")
+if TYPE_CHECKING:
+    from tdkt_xl.tasks.result_rows import BookRows
+
+    ResultRows = LineageRows | BookRows
+
 _APPLIED = "Đã áp dụng"
 _BELOW_A_THOUSAND = Decimal(999)
-Row = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -97,59 +95,37 @@ def trace(result: Path, unit: str, criterion: str = "") -> Trace:
     TdktError KT-801, KT-806 (no consolidated workbook), KT-542 (no such unit), KT-543 (no such
     criterion).
     """
-    path = result / LAYOUT.file_name if result.is_dir() else result
-    tables = _tables(path)
-    ranking = list(_rows(tables["ranking"]))
+    source = read_lineage(result) or _read_book(result)
+    ranking = list(source.rows("ranking"))
     wanted = comparison_key(unit)
     own = [
         row for row in ranking if wanted in {comparison_key(row["unit_code"]), comparison_key(row["unit"])}
     ]
     if not own:
-        near = [row["unit"] for row in ranking if wanted and wanted in comparison_key(row["unit"])]
-        raise TdktError(codes.UNIT_NOT_IN_RESULT, text=unit, suggestion=_suggested(near))
-    names = {row["unit"] for row in own}
-    scores = [row for row in _rows(tables["scores"], "unit", names) if _same_sheet(row, own)]
+        raise _no_such_unit(unit, wanted, ranking)
+    scores = [row for row in source.rows("scores", {row["unit"] for row in own}) if _same_sheet(row, own)]
     if criterion and not any(comparison_key(row["path"]) == comparison_key(criterion) for row in scores):
-        raise TdktError(codes.CRITERION_NOT_IN_RESULT, path=criterion, unit=own[0]["unit"])
-    return Trace(tuple(_traced(row, ranking, scores, criterion, tables) for row in own), criterion)
+        from tdkt_xl.findings.codes.between_files import CRITERION_NOT_IN_RESULT
+
+        raise TdktError(CRITERION_NOT_IN_RESULT, path=criterion, unit=own[0]["unit"])
+    return Trace(tuple(_traced(row, ranking, scores, criterion, source) for row in own), criterion)
+
+
+def _read_book(result: Path) -> "BookRows":
+    from tdkt_xl.tasks.result_rows import read_rows  # only where the lineage does not do
+
+    return read_rows(result)
+
+
+def _no_such_unit(unit: str, wanted: str, ranking: Sequence[Row]) -> TdktError:
+    from tdkt_xl.findings.codes.between_files import UNIT_NOT_IN_RESULT
+
+    near = [row["unit"] for row in ranking if wanted and wanted in comparison_key(row["unit"])]
+    return TdktError(UNIT_NOT_IN_RESULT, text=unit, suggestion=_suggested(near))
 
 
 def _suggested(names: Sequence[str]) -> str:
     return f" Có phải ý ông/bà là “{names[0]}”?" if names else ""
-
-
-def _tables(path: Path) -> dict[str, Table]:
-    layouts = {name: LAYOUT.sheet(name) for name in _READ}
-    grids = read_result_sheets(path, [layout.name for layout in layouts.values()])
-    found = {}
-    for name, layout in layouts.items():
-        table = find_table(grids[layout.name], [layout]).value if layout.name in grids else None
-        if table:
-            found[name] = table
-    missing = [layouts[name].name for name in _NEEDED if name not in found]
-    if missing:
-        reason = f": thiếu trang {', '.join(missing)}"
-        raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=str(path), reason=reason)
-    return found
-
-
-def _rows(table: Table, field: str = "", values: Container[object] = ()) -> Iterator[Row]:
-    """Rows as texts by field, numbers as Vietnamese readers write them; only those with a value of these."""
-    columns = [(column.field, table.columns.get(column.field, 0)) for column in table.layout.columns]
-    key = table.columns.get(field, 0) - 1
-    for number in range(table.first_row, table.grid.height + 1):
-        cells = table.grid.row(number)
-        if key >= 0 and (key >= len(cells) or cells[key] not in values):
-            continue
-        row = {name: _shown(cells[at - 1]) if 0 < at <= len(cells) else "" for name, at in columns}
-        if any(row.values()):
-            yield row
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return say(exact(value))
-    return plain_text(value) if value is not None else ""  # type: ignore[arg-type]  # a cell's value
 
 
 def _same_sheet(row: Row, own: Sequence[Row]) -> bool:
@@ -160,14 +136,13 @@ def _same_sheet(row: Row, own: Sequence[Row]) -> bool:
 
 
 def _traced(
-    own: Row, ranking: Sequence[Row], scores: Sequence[Row], criterion: str, tables: dict[str, Table]
+    own: Row, ranking: Sequence[Row], scores: Sequence[Row], criterion: str, source: "ResultRows"
 ) -> TracedUnit:
     mine = [row for row in scores if _same_sheet(row, [own])]
     wanted = [
         row for row in mine if not criterion or comparison_key(row["path"]) == comparison_key(criterion)
     ]
-    remarks = _remarks(tables, own)
-    sources = _rows(tables["sources"]) if "sources" in tables else iter(())
+    remarks = _remarks(source, own)
     groups: dict[str, Decimal] = {}
     for row in mine:
         top = row["path"].replace("/", ".").split(".")[0]
@@ -183,8 +158,8 @@ def _traced(
         ),
         tuple(groups.items()),
         sum(groups.values(), Decimal(0)),
-        tuple(_decisions(tables, own, criterion)),
-        next((row["sha256"] for row in sources if row["path"] == own["file"]), ""),
+        tuple(_decisions(source, own, criterion)),
+        next((row["sha256"] for row in source.rows("sources") if row["path"] == own["file"]), ""),
     )
 
 
@@ -196,8 +171,10 @@ def _number(text: str) -> Decimal:
     """A number as ``_shown`` wrote it; it writes no thousands marks, so 27,125 is below a thousand."""
     value = read_number(text, limit=_BELOW_A_THOUSAND).value if text else Decimal(0)
     if value is None:
+        from tdkt_xl.findings.codes.machine import NOT_CONSOLIDATED_BOOK
+
         reason = f": ô điểm hoặc hạng ghi “{text}”, không phải số"
-        raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=LAYOUT.file_name, reason=reason)
+        raise TdktError(NOT_CONSOLIDATED_BOOK, path=RESULT, reason=reason)
     return value
 
 
@@ -207,19 +184,19 @@ def _place(row: Row) -> str:
     return f"{place}!{cell}" if cell else str(place)
 
 
-def _remarks(tables: dict[str, Table], own: Row) -> dict[str, list[str]]:
+def _remarks(source: "ResultRows", own: Row) -> dict[str, list[str]]:
     """Findings of the unit's sheet by row number."""
     found: dict[str, list[str]] = {}
-    for row in _rows(tables["findings"], "sheet", {own["sheet"]}) if "findings" in tables else ():
+    for row in source.rows("findings", {own["sheet"]}):
         if (row["file"], row["sheet"]) == (own["file"], own["sheet"]):
             line = "".join(letter for letter in row["cell"] if letter.isdigit())
             found.setdefault(line, []).append(f"{row['code']} ở ô {row['cell']}: {row['message']}")
     return found
 
 
-def _decisions(tables: dict[str, Table], own: Row, criterion: str) -> Iterator[str]:
+def _decisions(source: "ResultRows", own: Row, criterion: str) -> Iterator[str]:
     """Rulings applied to the unit, or to a tie it stands in."""
-    for row in _rows(tables["decisions"]) if "decisions" in tables else ():
+    for row in source.rows("decisions"):
         about = (
             row["unit_code"] == own["unit_code"]
             if row["unit_code"]

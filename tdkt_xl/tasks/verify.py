@@ -9,7 +9,7 @@ from typing import Any
 
 from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes import machine, outputs
-from tdkt_xl.readers.folder import JOURNAL, RECORDS
+from tdkt_xl.readers.own_files import JOURNAL, RECORDS
 from tdkt_xl.tasks.journal import Event, read_journal
 from tdkt_xl.tasks.run_record import digest_of
 from tdkt_xl.writers.publish import reason_of

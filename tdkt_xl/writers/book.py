@@ -1,7 +1,7 @@
 """An official-looking workbook: fonts, header block, page set-up, safe text (Nghị định 30/2020/NĐ-CP)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -180,6 +180,7 @@ class Book:
         self.workbook.set_properties({"title": title, "author": "tdkt_xl", "created": _CREATED})
         self._formats: dict[tuple[str, ...], Any] = {}
         self._renamed: list[tuple[str, str]] = []
+        self.lists: dict[str, Sequence[Mapping[str, object]]] = {}
 
     def __enter__(self) -> "Book":
         return self
@@ -255,12 +256,36 @@ class Book:
         self.workbook.close()
         content = BookContent(self._buffer.getvalue())
         content.renamed = tuple(self._renamed)
+        content.lists = self.lists
         content.altered = tuple(
             Place("", sheet.get_name(), row + 1, column + 1)
             for sheet in self.workbook.worksheets()
             for row, column in getattr(sheet, "altered", ())
         )
         return content
+
+
+def stored_value(value: object) -> str | float | int | None:
+    """What reading the written cell gives back: text as shown, a number, None for a blank one."""
+    kind = type(value)
+    if value is None or value == "":
+        return None
+    if kind is str:
+        return safe_text(value)  # type: ignore[arg-type]  # a text
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, (int, float)):
+        return value
+    if isinstance(value, Formula):
+        return stored_value(value.result)
+    if isinstance(value, Link):
+        return safe_text(value.text)
+    if isinstance(value, (date, datetime)):
+        return value.strftime("%d/%m/%Y")
+    msg = f"cannot write {kind.__name__}"
+    raise TypeError(msg)
 
 
 def set_up_page(sheet: Any, layout: SheetLayout, header_row: int, last_row: int) -> None:

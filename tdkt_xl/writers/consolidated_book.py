@@ -14,6 +14,7 @@ from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.writers.book import Book, Formula, Organisation, header_row
 from tdkt_xl.writers.charts import add_overview_chart, write_ranking_charts
+from tdkt_xl.writers.content import BookContent
 from tdkt_xl.writers.decisions_sheet import DecisionRow, write_decisions
 from tdkt_xl.writers.findings_book import write_findings_sheet
 from tdkt_xl.writers.heat_map import write_heat_map
@@ -60,7 +61,7 @@ class Consolidated:
 
 def build_consolidated_book(
     data: Consolidated, findings: Sequence[Finding], links: SourceLinks, organisation: Organisation
-) -> bytes:
+) -> BookContent:
     """Build the workbook; every row of units, scores and proposals carries cluster, file, sheet, row."""
     layout = load_layout("tong-hop-huyen")
     scores = list(_score_rows(data, links))

@@ -1,6 +1,6 @@
 """The bytes of a finished workbook, with what had to be changed to write it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import outputs
@@ -10,11 +10,13 @@ class BookContent(bytes):
     """Bytes of a workbook that remember what Excel could not have held as it was.
 
     ``altered`` are cells whose text had characters shown as □ or its end cut; ``renamed`` are sheets that
-    wanted another name.
+    wanted another name. ``lists`` are the rows of its list sheets, field → value, by the layout's name of
+    the sheet.
     """
 
     altered: Sequence[Place] = ()
     renamed: Sequence[tuple[str, str]] = ()
+    lists: Mapping[str, Sequence[Mapping[str, object]]] = {}
 
 
 def remarks_on(content: bytes, file: str) -> list[Finding]:

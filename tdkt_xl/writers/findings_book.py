@@ -6,6 +6,7 @@ from tdkt_xl.findings import Finding, Severity
 from tdkt_xl.findings.render import message, repair
 from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.writers.book import Book, Organisation
+from tdkt_xl.writers.content import BookContent
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.list_sheet import ListContent, write_list
 
@@ -48,7 +49,7 @@ def build_findings_book(
     findings: Sequence[Finding],
     links: SourceLinks,
     organisation: Organisation,
-) -> bytes:
+) -> BookContent:
     """Build the workbook; ``files`` are rows of the overview sheet, one per received file."""
     layout = load_layout("ket-qua-kiem-tra")
     with Book(layout.title, organisation) as book:

@@ -80,6 +80,7 @@ def write_list(
     Forms (layouts with input columns) are protected without a password, inputs unlocked.
     """
     sheet = book.add_sheet(name or layout.name)
+    book.lists[layout.id] = content.rows
     row = write_heading_block(book, sheet, layout, content.subtitle, content.office)
     write_identity(book, sheet, layout, dict(content.identity), row)
     header = header_row(layout, content.subtitle)

@@ -17,6 +17,7 @@ import pandas as pd
 from click import echo
 from pandera.pandas import DataFrameSchema
 
+from tdkt_xl.readers.own_files import RECORDS
 from tdkt_xl.schemas.cases import FailureCase, failure_cases
 from tdkt_xl.schemas.scores import SCHEMA
 from tdkt_xl.tasks.master import load_master
@@ -26,6 +27,8 @@ from tests.benchmarks.timing import ROOT, cold, interleaved, row, run_python, ti
 SAMPLES = ROOT / "workbooks" / "samples"
 PACKAGES = ("pandas", "pandera", "openpyxl", "python-calamine", "XlsxWriter", "click")
 _IMPORTS = "import tdkt_xl.cli, tdkt_xl.tasks.consolidate"
+_READ_RECORD = "import json, sys; json.load(open(sys.argv[1], encoding='utf-8'))"
+_TRACED = "Xã Trị An"
 
 
 def consolidation(folder: Path, rounds: int) -> list[tuple[str, str, str, str]]:
@@ -162,6 +165,24 @@ def start_up(rounds: int) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def tracing(folder: Path, rounds: int) -> list[tuple[str, str, str, str]]:
+    """P9: the trace of one score after a run, against the interpreter reading the record of the run."""
+    out = folder / "truy"
+    run_python("-m", "tdkt_xl.cli", "consolidate", str(SAMPLES), "--out", str(out), "--fresh")
+    record = out / RECORDS / "consolidate.json"
+    scores = json.loads(run_python("-m", "tdkt_xl.cli", "trace", _TRACED, "--in", str(out), "--json"))
+    criterion = scores["units"][0]["scores"][0]["path"]
+    taken = interleaved(
+        {
+            "record": lambda: cold("-c", _READ_RECORD, str(record)),
+            "trace": lambda: cold("-m", "tdkt_xl.cli", "trace", _TRACED, criterion, "--in", str(out)),
+        },
+        2 * rounds,
+    )
+    name = "tdkt trace một điểm / trình thông dịch đọc một hồ sơ chạy"
+    return [("P9", name, _x(taken["trace"] / taken["record"]), "≤ 5")]
+
+
 def _x(ratio: float) -> str:
     return f"{ratio:.2f}".replace(".", ",")
 
@@ -183,9 +204,16 @@ def main() -> None:
     echo(f"Máy: {machine()}. Trung vị của {rounds} lần, các bên đo xen kẽ.\n")
     echo(row(("Mã", "So sánh", "Tỷ số", "Mục tiêu")))
     echo(row(("---", "---", "---", "---")))
-    with TemporaryDirectory() as folder:
-        for cells in (*consolidation(Path(folder), rounds), *schema_check(rounds), *start_up(rounds)):
-            echo(row(cells))
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for measured in (
+            consolidation(folder, rounds),
+            schema_check(rounds),
+            start_up(rounds),
+            tracing(folder, rounds),
+        ):
+            for cells in measured:
+                echo(row(cells))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import pytest
 import xlsxwriter
 
 from tdkt_xl.findings import Outcome, Severity
-from tdkt_xl.readers import ReceivedFile
+from tdkt_xl.readers.folder import ReceivedFile
 from tdkt_xl.readers.isolation import IsolatedReader
 from tdkt_xl.readers.xls_gate import pack_workbook
 from tdkt_xl.tables.grid import ReceivedBook

@@ -19,7 +19,7 @@ from tdkt_xl.domain.criteria import RowKind, ScoringRule
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding
-from tdkt_xl.readers import open_received
+from tdkt_xl.readers.received import open_received
 from tdkt_xl.tables.grid import Grid, ReceivedBook
 from tdkt_xl.tasks.master import load_master
 from tdkt_xl.tasks.round import Round, check_round

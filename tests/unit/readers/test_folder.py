@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tdkt_xl.findings import Finding, TdktError
-from tdkt_xl.readers import ReceivedFile, find_workbooks
+from tdkt_xl.readers.folder import ReceivedFile, find_workbooks
 
 
 def fill(folder: Path, *names: str) -> Path:

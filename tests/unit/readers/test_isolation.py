@@ -14,7 +14,8 @@ import pytest
 
 from tdkt_xl.findings import Outcome, Place
 from tdkt_xl.findings.codes import files
-from tdkt_xl.readers import ReceivedFile, find_workbooks, isolation, limits
+from tdkt_xl.readers import isolation, limits
+from tdkt_xl.readers.folder import ReceivedFile, find_workbooks
 from tdkt_xl.readers.gate import open_behind_gate
 from tdkt_xl.readers.isolation import IsolatedReader
 from tdkt_xl.readers.protocol import HEADER, ProtocolError, decode_answer, encode_answer
@@ -28,6 +29,7 @@ STOPPED, TOO_SLOW, OUT_OF_MEMORY, READ_HERE = "KT-160", "KT-161", "KT-162", "KT-
 
 MISBEHAVING = """
 import os, struct, sys, time
+
 from tdkt_xl.readers import limits, worker
 from tdkt_xl.readers.cells import read_cells
 from tdkt_xl.readers.sniff import Kind
@@ -331,7 +333,7 @@ def test_parent_never_loads_the_native_reader(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(book())
     code = (
-        "import sys; from pathlib import Path; from tdkt_xl.readers import open_received\n"
+        "import sys; from pathlib import Path; from tdkt_xl.readers.received import open_received\n"
         "assert open_received(Path(sys.argv[1]), 'a').value; sys.exit('python_calamine' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, path], check=False).returncode == 0

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from tdkt_xl.cli import reading_options, tdkt
-from tdkt_xl.readers import ReceivedFile, limits
+from tdkt_xl.readers import limits
+from tdkt_xl.readers.folder import ReceivedFile
 from tdkt_xl.readers.gate import open_behind_gate
 from tdkt_xl.readers.isolation import IsolatedReader
 from tdkt_xl.readers.protocol import Reading

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tdkt_xl.readers import open_received
 from tdkt_xl.readers.plain_sheet import Places, scan_plain_sheet
+from tdkt_xl.readers.received import open_received
 from tdkt_xl.readers.sheet_scan import SheetScan
 from tdkt_xl.readers.strings_scan import string_lengths
 from tdkt_xl.readers.zip_gate import Package

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tdkt_xl.readers import open_received
+from tdkt_xl.readers.received import open_received
 from tdkt_xl.tables.grid import FormulaText, PageSetup, Range, SheetSetup
 
 from .vectors import book, grids, number, opened, parts, row, sheet, workbook, zipped

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tdkt_xl.readers import open_received
 from tdkt_xl.readers.facts import SheetFacts
+from tdkt_xl.readers.received import open_received
 from tdkt_xl.readers.text_fonts import TextFonts
 from tdkt_xl.tables.grid import Grid, Position
 from tdkt_xl.vietnamese.legacy import Encoding

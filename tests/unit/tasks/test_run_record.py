@@ -13,7 +13,7 @@ import pytest
 
 from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes import files
-from tdkt_xl.readers import find_workbooks
+from tdkt_xl.readers.folder import find_workbooks
 from tdkt_xl.tasks.journal import Journal, read_journal
 from tdkt_xl.tasks.run_record import Ran, RunRecord, Stamp
 from tdkt_xl.tasks.verify import verify

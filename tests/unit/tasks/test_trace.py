@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from tdkt_xl.findings import TdktError
+from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.consolidate import consolidate
-from tdkt_xl.tasks.trace import LAYOUT, trace
+from tdkt_xl.tasks.trace import trace
 from tests.tools.forms import BookDraft, cluster_book, tiny_master
 from tests.tools.runs import tdkt
 from tests.unit.tasks.test_scoring import (
@@ -107,7 +108,7 @@ def _edited(tmp_path: Path, sheet: str, field: str, value: str) -> Path:
     """A result in which somebody typed over the first number of a column."""
     out = result(tmp_path, cluster_book())
     book = openpyxl.load_workbook(out / "tong-hop-huyen.xlsx")
-    layout = LAYOUT.sheet(sheet)
+    layout = load_layout("tong-hop-huyen").sheet(sheet)
     column = layout.position(field)
     cells = [row[column - 1] for row in book[layout.name].iter_rows()]
     next(cell for cell in cells if isinstance(cell.value, (int, float))).value = value
