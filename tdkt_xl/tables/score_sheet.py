@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
 
 from tdkt_xl.domain.criteria import Catalogue, Criterion
 from tdkt_xl.domain.scores import CellState, ForeignRow, ScoreCell, ScoreLine, TextCell, TypedTotal
 from tdkt_xl.findings import Finding, Outcome, column_letters
 from tdkt_xl.findings.codes import files as codes
 from tdkt_xl.findings.codes.cells import FORMULA_WITHOUT_VALUE
+from tdkt_xl.findings.codes.rows import CRITERION_UNCLEAR
 from tdkt_xl.tables.amounts import read_amount
-from tdkt_xl.tables.cells import is_blank, plain_text, read_score
+from tdkt_xl.tables.cells import is_blank, read_score
+from tdkt_xl.tables.criteria_rows import Entry, Unclear, match_rows
 from tdkt_xl.tables.formulas import summed_cells
 from tdkt_xl.tables.input_cells import check_inputs
 from tdkt_xl.tables.locate import Table, is_ending
 from tdkt_xl.tables.sheet_checks import Body
+from tdkt_xl.vietnamese.numbers import format_number
 from tdkt_xl.vietnamese.text import comparison_key
 
 SCORE_FIELDS = ("self_score", "cluster_score", "appraised_score")
@@ -31,33 +33,22 @@ class SheetBody:
     foreign_rows: tuple[ForeignRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    row: int
-    number: str
-    text: str
-
-    @property
-    def key(self) -> str:
-        return comparison_key(self.text)
-
-
 def read_body(table: Table, catalogue: Catalogue) -> Outcome[SheetBody]:
-    """Match the rows to the catalogue by order and text, then read the scores.
+    """Match the rows to the catalogue by text and number, then read the scores.
 
-    May report KT-119 … KT-125, KT-128 and the cell codes KT-201 … KT-206. Rows that match nothing
-    are kept apart with their points, never added.
+    May report KT-119 … KT-125, KT-128, KT-151, KT-152 and the cell codes KT-201 … KT-206. Rows that are
+    no criterion, or not surely one, are kept apart with their points, never added.
     """
     findings: list[Finding] = []
     entries, total_row = _entries(table)
     if not entries:
         return Outcome(None, (codes.NO_DATA_ROWS.at(table.grid.place),))
-    matched, foreign = _align(table, entries, catalogue, findings)
+    matching = match_rows(table, entries, catalogue, findings)
     _check_hidden(table, [entry.row for entry in entries], findings)
     _check_merges(table, [entry.row for entry in entries], findings)
     lines = []
     total_rows = []
-    for criterion, row in matched:
+    for criterion, row in matching.rows:
         _check_maximum(table, criterion, row, findings)
         if criterion.kind.is_group:
             total_rows.append((criterion.path, row))
@@ -67,13 +58,16 @@ def read_body(table: Table, catalogue: Catalogue) -> Outcome[SheetBody]:
     if total_row:
         total_rows.append((TOTAL, total_row))
     totals = _read_totals(table, catalogue, total_rows, lines, findings)
-    rejected = tuple(_read_foreign(table, entry, catalogue, findings) for entry in foreign)
-    return Outcome(SheetBody(tuple(lines), tuple(totals), rejected), tuple(findings))
+    refused = [
+        *(_read_foreign(table, entry, catalogue, findings) for entry in matching.foreign),
+        *(_read_unclear(table, unclear, findings) for unclear in matching.unclear),
+    ]
+    return Outcome(SheetBody(tuple(lines), tuple(totals), tuple(refused)), tuple(findings))
 
 
-def _entries(table: Table) -> tuple[list[_Entry], int]:
+def _entries(table: Table) -> tuple[list[Entry], int]:
     """Rows of the body and the row of the grand total (0 when there is none)."""
-    entries: list[_Entry] = []
+    entries: list[Entry] = []
     for row in range(table.first_row, table.last_row + 1):
         if row in table.repeats:
             continue
@@ -81,54 +75,10 @@ def _entries(table: Table) -> tuple[list[_Entry], int]:
             texts = [comparison_key(cell) for cell in table.grid.row(row) if isinstance(cell, str)]
             return entries, row if any(text.startswith(("tổng", "cộng")) for text in texts) else 0
         if any(not is_blank(table.grid.value(row, column)) for column in table.columns.values()):
-            entries.append(_Entry(row, table.text(row, "number"), table.text(row, "text")))
+            number = table.grid.value(row, table.columns.get("number", 0))
+            numeric = isinstance(number, (int, float)) and not isinstance(number, bool)
+            entries.append(Entry(row, table.text(row, "number"), table.text(row, "text"), numeric))
     return entries, 0
-
-
-def _align(
-    table: Table, entries: list[_Entry], catalogue: Catalogue, findings: list[Finding]
-) -> tuple[list[tuple[Criterion, int]], list[_Entry]]:
-    wanted = [comparison_key(row.text) for row in catalogue.rows]
-    found = [entry.key for entry in entries]
-    if wanted == found:
-        return [(row, entry.row) for row, entry in zip(catalogue.rows, entries, strict=True)], []
-    matched: list[tuple[Criterion, int]] = []
-    foreign: list[_Entry] = []
-    for tag, a, b, c, d in SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes():
-        rows, lines = list(catalogue.rows[a:b]), entries[c:d]
-        if tag == "equal":
-            matched += [(row, entry.row) for row, entry in zip(rows, lines, strict=True)]
-            continue
-        pairs = _pair_by_number(rows, lines)
-        for row, entry in pairs:
-            findings.append(
-                codes.CRITERION_CHANGED.at(
-                    table.place(entry.row, "text"), path=row.path, text=entry.text, expected=row.text
-                )
-            )
-            matched.append((row, entry.row))
-        paired_rows, paired_entries = {row.path for row, _ in pairs}, {entry.row for _, entry in pairs}
-        foreign += [entry for entry in lines if entry.row not in paired_entries]
-        where = entries[c].row if c < len(entries) else entries[-1].row + 1
-        findings.extend(
-            codes.CRITERION_MISSING.at(table.place(where, "number"), path=row.path, text=row.text)
-            for row in rows
-            if row.path not in paired_rows
-        )
-    return matched, foreign
-
-
-def _pair_by_number(rows: list[Criterion], entries: list[_Entry]) -> list[tuple[Criterion, _Entry]]:
-    """Pair rows whose text was changed: same STT, in order."""
-    pairs = []
-    start = 0
-    for row in rows:
-        for at in range(start, len(entries)):
-            if comparison_key(entries[at].number) == comparison_key(row.number):
-                pairs.append((row, entries[at]))
-                start = at + 1
-                break
-    return pairs
 
 
 def _check_maximum(table: Table, criterion: Criterion, row: int, findings: list[Finding]) -> None:
@@ -217,22 +167,40 @@ def _typed_total(table: Table, path: str, field: str, cell: ScoreCell) -> TypedT
     return TypedTotal(path, field, cell, shown, tuple(cells))
 
 
-def _read_foreign(table: Table, entry: _Entry, catalogue: Catalogue, findings: list[Finding]) -> ForeignRow:
+def _read_foreign(table: Table, entry: Entry, catalogue: Catalogue, findings: list[Finding]) -> ForeignRow:
+    row, shown = _refused(table, entry)
+    findings.append(
+        codes.FOREIGN_ROW.at(
+            row.place, text=entry.text or entry.number, catalogue=catalogue.code, points=shown
+        )
+    )
+    return row
+
+
+def _read_unclear(table: Table, unclear: Unclear, findings: list[Finding]) -> ForeignRow:
+    row, shown = _refused(table, unclear.entry)
+    findings.append(
+        CRITERION_UNCLEAR.at(
+            row.place,
+            text=unclear.entry.text or unclear.entry.number,
+            readings=" hoặc ".join(criterion.path for criterion in unclear.criteria),
+            reason=unclear.reason,
+            points=shown,
+        )
+    )
+    return row
+
+
+def _refused(table: Table, entry: Entry) -> tuple[ForeignRow, str]:
+    """A row that is not counted, with its points in words."""
     # Whatever is wrong inside the row is moot: the whole row is refused.
     moot: list[Finding] = []
     cells = {field: _score_cell(table, entry.row, field, None, moot) for field in SCORE_FIELDS}
     points = {field: cell.value for field, cell in cells.items() if cell.value is not None}
-    place = table.place(entry.row, "text")
     shown = ", ".join(
-        f"{table.heading(field).lower()} {plain_text(float(value)).replace('.', ',')}"
-        for field, value in points.items()
+        f"{table.heading(field).lower()} {format_number(value)}" for field, value in points.items()
     )
-    findings.append(
-        codes.FOREIGN_ROW.at(
-            place, text=entry.text or entry.number, catalogue=catalogue.code, points=shown or "không có điểm"
-        )
-    )
-    return ForeignRow(place, entry.text, points)
+    return ForeignRow(table.place(entry.row, "text"), entry.text, points), shown or "không có điểm"
 
 
 def _check_hidden(table: Table, rows: list[int], findings: list[Finding]) -> None:

@@ -23,6 +23,7 @@ from tdkt_xl.findings.codes import (
     nominations,
     ours,
     outputs,
+    rows,
     texts,
 )
 from tdkt_xl.tables.layout import LAYOUT_IDS, Column, SheetLayout, WorkbookLayout, load_layout
@@ -37,6 +38,7 @@ FAMILY_TITLES: Mapping[ModuleType, str] = {
     files: "1xx · Tệp, trang, tên cột, dòng của mẫu",
     intake: "16x · Đọc tệp trong tiến trình riêng, nội dung khó thấy",
     copies: "18x · Sửa, đánh dấu trong bản sao",
+    rows: "151 … 159 · Cách đánh số dòng, xếp bảng trong trang",
     cells: "2xx · Từng ô, từng dòng",
     texts: "24x · Bảng mã, mặt chữ của ô",
     master: "3xx · So với danh mục dùng chung",

@@ -21,6 +21,7 @@ from tdkt_xl.findings.codes import (
     nominations,
     ours,
     outputs,
+    rows,
     texts,
 )
 
@@ -33,6 +34,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     files,
     intake,
     copies,
+    rows,
     cells,
     texts,
     master,

@@ -96,6 +96,10 @@ def add_rows(shelf: Shelf) -> None:
     shelf.book("dong-trong", cluster(blank), "Tổng hợp!A10 KT-139")
     shelf.book("so-ngoai-bang", cluster(put("An Bình", H30=4.5)), "An Bình!H30 KT-140")
     shelf.book("bo-khoa", cluster(on("An Bình", _unprotect)), "An Bình KT-141")
+    swapped = put("An Bình", B13="Đạt chuẩn về y tế", C13=4, B14="Thu ngân sách trên địa bàn", C14=5)
+    shelf.book("chu-mot-dong-so-mot-dong", unit(swapped), "An Bình!B13 KT-151")
+    jump = put("An Bình", A13="1.1", A14="1.3", A15="1.4")
+    shelf.book("stt-tieu-chi-nhay", unit(jump), "An Bình!A14 KT-152")
     shelf.book("stt-nhay", cluster(put("Tổng hợp", A11=5)), "Tổng hợp!A11 KT-142")
 
 

@@ -1,6 +1,7 @@
 """Clean workbooks as people really arrange them: nothing above a note may be found in them."""
 
-from tests.tools.corpus.case import Case, Shelf, cluster, on, unit
+from tdkt_xl.tables.grid import CellValue
+from tests.tools.corpus.case import Case, Shelf, cluster, on, put, unit
 from tests.tools.forms import BookDraft, cluster_book
 from tests.tools.grids import Draft, draft
 
@@ -15,6 +16,8 @@ def cases() -> list[Case]:
     sheets.book("ten-cot-ba-tang", unit(on("An Bình", _three_levels)), "An Bình!F13 KT-117")
     sheets.book("cot-va-dong-trong", unit(on("An Bình", _spread)), "An Bình!B15 KT-139")
     sheets.book("vung-dung-ao", unit(on("An Bình", lambda page: page.put("AMJ1040", " "))))
+    sheets.book("danh-so-kieu-khac", unit(put("An Bình", **_OTHER_NUMBERS)))
+    sheets.book("so-viet-lien-noi-dung", unit(on("An Bình", _numbers_in_texts)))
     books.book("sach", cluster())
     books.book("ba-don-vi-mot-trang", _stacked())
     books.book("tong-hop-va-de-nghi-mot-trang", _lists_below_each_other())
@@ -33,6 +36,19 @@ _WIDE = """
     | 3  | Thị trấn Cẩm Sơn | 8 | 8 | 6 | 22 | 3 |
     |    | Tổng cộng | 27 | 25 | 21 | 73 | |
 """
+
+
+_OTHER_NUMBERS: dict[str, CellValue] = {
+    "A12": "A", "A13": "1.1", "A14": "1.2", "A15": "1.3", "A16": "B", "A17": "2.1", "A18": "C", "A19": "-",
+    "A20": "D", "A21": "a)",
+}  # fmt: skip
+
+
+def _numbers_in_texts(page: Draft) -> None:
+    """The number typed before the text, and none in its own column."""
+    for row in range(12, 22):
+        number, text = page.cells[row, 1], page.cells[row, 2]
+        page.put(f"A{row}", None).put(f"B{row}", f"{number}. {text}")
 
 
 def _pushed_down(page: Draft) -> None:

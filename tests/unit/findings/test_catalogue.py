@@ -25,6 +25,7 @@ from tdkt_xl.findings.codes import (
     nominations,
     ours,
     outputs,
+    rows,
 )
 from tdkt_xl.findings.codes import (
     texts as text_codes,
@@ -35,6 +36,7 @@ HUNDREDS: dict[ModuleType, int] = {
     files: 1,
     intake: 1,
     copies: 1,
+    rows: 1,
     cells: 2,
     text_codes: 2,
     master: 3,
