@@ -11,7 +11,8 @@ class OfficeRule:
     """One line of the sheet "Quy định của tỉnh": a value, as typed, with its citation.
 
     ``key`` is the code of a parameter, or of a rule that the office confirms, changes or sets aside.
-    ``award`` is the code of the one award it is for, "" for all. It holds from ``since`` on.
+    ``award`` is the code of the one award it is for, ``scope`` of the one unit or cluster, "" for all.
+    It holds from ``since`` on.
     """
 
     key: str
@@ -21,6 +22,7 @@ class OfficeRule:
     since: date
     award: str = ""
     place: Place = field(default=NOWHERE, compare=False)
+    scope: str = ""
 
     @property
     def citation(self) -> str:

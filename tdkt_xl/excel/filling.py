@@ -46,7 +46,7 @@ def fill(session: Session) -> None:
 
     day = read_day(given)
     judged = _judge(session, path, day)
-    rows = list_rows(judged.nominations)
+    rows = list_rows(judged.nominations, judged.quotas)
     home = backup_home(book, path.parent)
     if not session.ask(_question(book, parts, rows, path, day, home)):
         return

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 UNCHANGED = "Chưa có gì thay đổi."
 _TOP = f"A1:AZ{HEADER_SEARCH_ROWS}"
+_LATER_SHEETS = frozenset({"quotas", "statistics"})
 _ROW_OF_DATA = 4
 """A row with so many cells filled is one of the list; a line of signatures has fewer."""
 
@@ -93,13 +94,13 @@ def _stamped(book: "xw.Book") -> dict[str, list["xw.Sheet"]]:
 def find_parts(book: "xw.Book") -> dict[str, Part]:
     """The lists of the form; explains the first thing that keeps them from being filled.
 
-    The approved are written by hand after the vote, and forms of before have no statistics.
+    The approved are written by hand after the vote, and forms of before have no statistics or quotas.
     """
     stamped = _stamped(book)
     parts = {}
     for layout in load_layout("danh-sach-de-nghi").sheets:
         sheets = stamped.get(layout.id, [])
-        if layout.id == "approved" or (layout.id == "statistics" and not sheets):
+        if layout.id == "approved" or (layout.id in _LATER_SHEETS and not sheets):
             continue
         if not sheets:
             stop(f"Sổ “{book.name}” thiếu trang “{layout.name}” (dòng “{layout.stamp}”). {UNCHANGED}")

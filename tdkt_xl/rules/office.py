@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import product
 
 from tdkt_xl.domain.office import OfficeRule
 from tdkt_xl.rules.parameters import Parameters
@@ -23,7 +24,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office's rules; of several for one key the latest begun holds, one for the award before all."""
+    """The office's rules; of several for one key the latest begun holds.
+
+    A line for the unit goes before one for its cluster, that before one for all; within these, one for the
+    award goes before one for all awards.
+    """
 
     rules: tuple[OfficeRule, ...] = ()
     parameters: Parameters = field(default_factory=dict)
@@ -32,20 +37,24 @@ class Office:
         """Return the office with only what has begun by a day."""
         return replace(self, rules=tuple(rule for rule in self.rules if rule.since <= day))
 
-    def find(self, key: str, award: str = "") -> OfficeRule | None:
-        """Return what was entered under a key for an award, or for all awards; None if nothing."""
-        for wanted in dict.fromkeys((award, "")):
-            found = [rule for rule in self.rules if rule.key == key and rule.award == wanted]
+    def find(self, key: str, award: str = "", scopes: Sequence[str] = ()) -> OfficeRule | None:
+        """Return what was entered under a key for an award, or for all awards; None if nothing.
+
+        ``scopes`` are codes of the unit, then its cluster.
+        """
+        mine = [rule for rule in self.rules if rule.key == key]
+        for scope, wanted in product((*scopes, ""), dict.fromkeys((award, ""))):
+            found = [rule for rule in mine if (rule.scope, rule.award) == (scope, wanted)]
             if found:
                 return max(found, key=lambda rule: rule.since)
         return None
 
-    def find_value(self, parameter: str, award: str = "") -> Given | None:
+    def find_value(self, parameter: str, award: str = "", scopes: Sequence[str] = ()) -> Given | None:
         """Return the typed value of a parameter, its registered default, or None when nothing holds."""
         known = self.parameters.get(parameter)
         if known is None:
             return None
-        rule = self.find(parameter, award)
+        rule = self.find(parameter, award, scopes)
         value = known.parse(rule.value) if rule else None
         if value is not None:
             return Given(value, rule)
@@ -75,8 +84,8 @@ def is_word_on_rule(value: str) -> bool:
 
 def repeated(rules: Sequence[OfficeRule]) -> Iterable[tuple[OfficeRule, OfficeRule]]:
     """Yield every rule that says again what an earlier one says, with that earlier one."""
-    first: dict[tuple[str, str, date], OfficeRule] = {}
+    first: dict[tuple[str, str, str, date], OfficeRule] = {}
     for rule in rules:
-        earlier = first.setdefault((rule.key, rule.award, rule.since), rule)
+        earlier = first.setdefault((rule.key, rule.award, rule.scope, rule.since), rule)
         if earlier is not rule:
             yield rule, earlier

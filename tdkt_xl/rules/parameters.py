@@ -5,13 +5,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from importlib.resources.abc import Traversable
+from typing import Literal
 
 from tdkt_xl.rules.source import Block, open_document
 from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
+_ASKS: Mapping[str, Literal["award", "scope"]] = {"award": "award", "scope": "scope"}
+
 NONE_WORDS = frozenset(comparison_key(word) for word in ("Không", "Không có", "Chưa", "Chưa có"))
 """What people write into a cell to say that there is nothing to write."""
+
+
+class Scope(Enum):
+    """For what part of the organisation a line of the office may hold; a line without one holds for all."""
+
+    CLUSTER = "cum"
+    UNIT = "don_vi"
+
+    @property
+    def label(self) -> str:
+        """The Vietnamese words shown to people."""
+        return {"cum": "cụm", "don_vi": "đơn vị"}[self.value]
 
 
 class ParameterType(Enum):
@@ -40,7 +55,8 @@ class Parameter:
     """Something only the province, the office or its council can say.
 
     ``choices`` maps the code used by rules to the words in the cell. ``default`` is what holds while
-    nothing is entered, None when nothing may hold. ``question`` says what to look up.
+    nothing is entered, None when nothing may hold. ``question`` says what to look up. ``scopes`` are the
+    parts of the organisation a line may be for; ``asks`` what every line must name: "award", "scope".
     """
 
     id: str
@@ -49,6 +65,8 @@ class Parameter:
     question: str
     choices: Mapping[str, str]
     default: str
+    scopes: tuple[Scope, ...] = ()
+    asks: tuple[Literal["award", "scope"], ...] = ()
 
     def parse(self, text: str) -> object | None:
         """Return the typed value of a cell: Decimal, int, text or code of a choice; None if unusable."""
@@ -94,7 +112,7 @@ def load_parameters(file: Traversable, name: str) -> Parameters:
     parameters: dict[str, Parameter] = {}
     names: set[str] = set()
     for block in open_document(file, name).blocks("parameter")["parameter"]:
-        block.only(("id", "name", "type", "question"), ("choices", "default"))
+        block.only(("id", "name", "type", "question"), ("choices", "default", "scopes", "asks"))
         parameter = _build(block)
         if parameter.id in parameters:
             raise block.fail("id", f"mã tham số “{parameter.id}” đã dùng")
@@ -112,7 +130,14 @@ def _build(block: Block) -> Parameter:
     if not isinstance(choices, dict) or not all(isinstance(word, str) and word for word in choices.values()):
         raise block.fail("choices", '“choices” phải ghi dạng { mã = "chữ" }')
     parameter = Parameter(
-        block.text("id"), block.text("name"), kind, block.text("question"), choices, block.text("default")
+        block.text("id"),
+        block.text("name"),
+        kind,
+        block.text("question"),
+        choices,
+        block.text("default"),
+        block.choices_of("scopes", block.texts("scopes"), Scope),
+        block.choices_of("asks", block.texts("asks"), _ASKS.__getitem__),
     )
     if parameter.default and parameter.parse(parameter.default) is None:
         raise block.fail("default", f"giá trị mặc định phải là {parameter.expects}")

@@ -1,5 +1,6 @@
 """Compare a number of proposals with a quota, exactly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -10,6 +11,12 @@ from tdkt_xl.rules.office import Office
 
 ROUNDINGS = {"xuong": ROUND_FLOOR, "len": ROUND_CEILING, "gan_nhat": ROUND_HALF_UP}
 """The province's roundings: down, up, nearest (a half goes up)."""
+
+
+EXEMPTION, EXEMPT = "quota_exempt", "mien"
+"""Parameter by which the office exempts a unit or cluster, and its value that does."""
+CLUSTER_LIMIT, UNIT_LIMIT = "cluster_limit", "unit_limit"
+"""Parameters by which the province or district limits a number for each cluster, each unit."""
 
 
 class QuotaAnswer(Enum):
@@ -33,12 +40,14 @@ class QuotaResult:
     text: str
 
 
-def percent_for(quota: Quota, office: Office) -> Decimal | None:
+def percent_for(quota: Quota, office: Office, scopes: Sequence[str] = ()) -> Decimal | None:
     """Return the percentage that holds: the office's, else the national one; None when neither is known.
+
+    ``scopes`` are codes of the unit, then its cluster.
 
     Over a sourced national limit the office's percentage does not count (it was reported as KT-643).
     """
-    given = office.find_value(quota.parameter, quota.award)
+    given = office.find_value(quota.parameter, quota.award, scopes)
     entered = given.value if given else None
     if not isinstance(entered, Decimal):
         return quota.percent

@@ -78,7 +78,7 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
 
     A workbook with only the catalogue sheets (Tiêu chí, Danh mục, Mức xếp loại) is checked as a
     catalogue and gives no Master. May report KT-114, KT-115, KT-2xx, KT-306 … KT-312, KT-602 … KT-613,
-    KT-620 … KT-624 and KT-641 … KT-647.
+    KT-620 … KT-624, KT-626 … KT-629 and KT-641 … KT-647.
     """
     findings: list[Finding] = []
     rows = read_sheets(book, LAYOUT, findings)
@@ -94,7 +94,7 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     register = _register(rows, findings)
     clusters = _clusters(rows, register, catalogues, findings)
     parameters = _parameters(rows["parameters"], Place(book.name, "Tham số"), findings)
-    office_rules = read_office_rules(rows.get("office_rules", ()), findings)
+    office_rules = read_office_rules(rows.get("office_rules", ()), register, clusters, findings)
     findings += check_moved(rows["parameters"])
     findings += _without_cluster(rows["units"], register, clusters, parameters, findings)
     _warn_of_samples(rows, Place(book.name), findings)

@@ -21,7 +21,6 @@ from tdkt_xl.tasks.conflicts import check_conflicts
 from tdkt_xl.tasks.judgement_findings import tell_judgements
 from tdkt_xl.tasks.judging_together import judge_together
 from tdkt_xl.tasks.known_past import KnownPast, Proposal
-from tdkt_xl.tasks.list_checks import check_quotas
 from tdkt_xl.tasks.office_rules import criteria_packs, missing_rules, office_of, unknown_award
 from tdkt_xl.tasks.proposals import (
     find_leaders,
@@ -29,6 +28,7 @@ from tdkt_xl.tasks.proposals import (
     proposed_candidates,
     read_consolidated,
 )
+from tdkt_xl.tasks.quota_checks import Measuring, tell_quotas
 from tdkt_xl.tasks.suppositions import (
     Move,
     Supposition,
@@ -42,6 +42,7 @@ from tdkt_xl.writers.export_list import build_export, exported
 from tdkt_xl.writers.nomination import Nomination
 from tdkt_xl.writers.nominations_book import build_nominations_book
 from tdkt_xl.writers.publish import publish
+from tdkt_xl.writers.quota_lines import QuotaLine
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Judged:
     nominations: tuple[Nomination, ...]
     findings: tuple[Finding, ...]
     regime: str
+    quotas: tuple[QuotaLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,9 @@ def nominate(
     """
     judged = judge_consolidated(consolidated, master, on, history)
     layout = load_layout("danh-sach-de-nghi")
-    content = build_nominations_book(judged.nominations, judged.regime, on, organisation_of(master))
+    content = build_nominations_book(
+        judged.nominations, judged.regime, on, organisation_of(master), judged.quotas
+    )
     written, notes = publish(content, out / layout.file_name)
     outputs = [written]
     if export:
@@ -174,8 +178,10 @@ def judge_consolidated(
     )
     findings += check_conflicts(nominations, pack)
     findings += tell_judgements(nominations)
-    findings += check_quotas(nominations, pack, office)
-    return Judged(tuple(nominations), tuple(findings), pack.name)
+    cluster_names = {cluster.code: cluster.name for cluster in master.active_clusters}
+    quotas = Measuring(nominations, pack, office, cluster_names).lines()
+    findings += tell_quotas(quotas)
+    return Judged(tuple(nominations), tuple(findings), pack.name, tuple(quotas))
 
 
 def _with_history(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.office import OfficeRule
 from tdkt_xl.domain.periods import Period
+from tdkt_xl.domain.units import Cluster, Register
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import catalogues as codes
 from tdkt_xl.findings.codes import nominations
@@ -16,6 +17,7 @@ from tdkt_xl.rules.office import APPLIES, SET_ASIDE, Office, is_word_on_rule, re
 from tdkt_xl.rules.packs import Packs, load_packs
 from tdkt_xl.rules.parameters import Parameter
 from tdkt_xl.tables.list_sheet import ListRow
+from tdkt_xl.tasks.office_scope import Places, check_exemption, read_scope
 from tdkt_xl.vietnamese.text import comparison_key
 
 _CITED = ("value", "instrument", "article", "since")
@@ -26,14 +28,17 @@ def office_of(master: Master, day: date, packs: Packs | None = None) -> Office:
     return Office(master.office_rules, (packs or load_packs()).parameters).as_of(day)
 
 
-def read_office_rules(rows: Iterable[ListRow], findings: list[Finding]) -> tuple[OfficeRule, ...]:
+def read_office_rules(
+    rows: Iterable[ListRow], register: Register, clusters: Iterable[Cluster], findings: list[Finding]
+) -> tuple[OfficeRule, ...]:
     """Read the lines that hold a value, each with its citation.
 
-    May report KT-641 (unknown code), KT-642 (value), KT-643 (above the national limit), KT-644 (citation),
-    KT-645 (twice), KT-646 (a sourced rule) and KT-705 (unknown award). A faulty line is not used.
+    May report KT-626 … KT-629 (for which award, cluster, unit), KT-641 (unknown code), KT-642 (value),
+    KT-643 (above the national limit), KT-644 (citation), KT-645 (twice), KT-646 (a sourced rule) and KT-705
+    (unknown award). A faulty line is not used.
     """
-    packs = load_packs()
-    found = [rule for row in rows if (rule := _read(row, packs, findings))]
+    packs, places = load_packs(), Places(register, {comparison_key(item.code): item for item in clusters})
+    found = [rule for row in rows if (rule := _read(row, packs, places, findings))]
     for rule, earlier in repeated(found):
         findings.append(
             codes.OFFICE_RULE_TWICE.at(
@@ -53,7 +58,7 @@ def check_moved(rows: Sequence[ListRow]) -> list[Finding]:
     ]
 
 
-def _read(row: ListRow, packs: Packs, findings: list[Finding]) -> OfficeRule | None:
+def _read(row: ListRow, packs: Packs, places: Places, findings: list[Finding]) -> OfficeRule | None:
     given = [name for name in _CITED if row.values.get(name) is not None]
     if not given or row.bad & set(_CITED):
         return None
@@ -67,8 +72,8 @@ def _read(row: ListRow, packs: Packs, findings: list[Finding]) -> OfficeRule | N
         place = row.place(next(name for name in _CITED if name not in given))
         findings.append(codes.OFFICE_RULE_UNCITED.at(place, name=_name(key, packs), columns=lacking))
         return None
-    award = _award(row, packs, findings)
-    if award is None:
+    award, scope = _award(row, packs, findings), read_scope(row, packs.parameters.get(key), places, findings)
+    if award is None or scope is None:
         return None
     since = row.values["since"]
     assert isinstance(since, date)
@@ -80,8 +85,9 @@ def _read(row: ListRow, packs: Packs, findings: list[Finding]) -> OfficeRule | N
         since,
         award,
         row.place("value"),
+        scope,
     )
-    faults = list(_check(rule, packs))
+    faults = [*_check(rule, packs), *check_exemption(rule, packs)]
     findings += faults
     return None if faults else rule
 

@@ -7,6 +7,7 @@ from tdkt_xl.tables.layout import Column, load_layout
 from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.writers.book import Book, Organisation
 from tdkt_xl.writers.list_sheet import ListContent, write_list
+from tdkt_xl.writers.office_choices import offer_office_choices
 
 Table = Sequence[Mapping[str, str]]
 _SPARE_ROWS = 20
@@ -42,5 +43,8 @@ def build_master_book(tables: Mapping[str, Table], organisation: Organisation) -
             ]
             tones = ["group" if str(row.get("kind", "")).startswith("Nhóm") else "" for row in rows]
             spare = 0 if sheet.id == "parameters" else _SPARE_ROWS
-            write_list(book, layout, sheet, ListContent(rows, tones=tones, spare_rows=spare))
+            written = write_list(book, layout, sheet, ListContent(rows, tones=tones, spare_rows=spare))
+            if sheet.id == "office_rules":
+                codes = list(dict.fromkeys(row["code"] for row in tables.get("clusters", ())))
+                offer_office_choices(written, sheet, rows, codes, spare)
         return book.content()

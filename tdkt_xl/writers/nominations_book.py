@@ -11,6 +11,7 @@ from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.writers.book import Book, Organisation
 from tdkt_xl.writers.list_sheet import ListContent, write_list
 from tdkt_xl.writers.nomination import Nomination
+from tdkt_xl.writers.quota_lines import QuotaLine, QuotaState, quota_rows
 from tdkt_xl.writers.recorded import recorded_columns, statistics_rows
 
 TONES = {
@@ -20,7 +21,11 @@ TONES = {
     Outcome.NOT_ELIGIBLE: "error",
 }
 _COLOURS = {"good": (229, 242, 224), "warning": (255, 242, 204), "error": (251, 227, 225)}
-ROW_COLOURS = {outcome.label: _COLOURS[tone] for outcome, tone in TONES.items()}
+_TONES_BY_WORD = {
+    **{outcome.label: tone for outcome, tone in TONES.items()},
+    **{state.value: state.tone for state in QuotaState},
+}
+ROW_COLOURS = {word: _COLOURS[tone] for word, tone in _TONES_BY_WORD.items()}
 """The fill of a row by its conclusion, for filling lists that were written here; a test compares it."""
 SUBTITLE_START = "Xét theo "
 _SPARE_ROWS = 12
@@ -42,11 +47,15 @@ BLOCK_COLOUR = (238, 243, 250)
 
 
 def build_nominations_book(
-    nominations: Sequence[Nomination], regime: str, on: date, organisation: Organisation
+    nominations: Sequence[Nomination],
+    regime: str,
+    on: date,
+    organisation: Organisation,
+    quotas: Sequence[QuotaLine] = (),
 ) -> bytes:
-    """Build the lists by award, the annex of reasons, the statistics and the empty list of the approved."""
+    """Build the lists by award, quotas, annex of reasons, statistics and the empty list of the approved."""
     layout = load_layout("danh-sach-de-nghi")
-    rows, subtitles = list_rows(nominations), list_subtitles(nominations, regime, on)
+    rows, subtitles = list_rows(nominations, quotas), list_subtitles(nominations, regime, on)
     with Book(layout.title, organisation) as book:
         for sheet in layout.sheets:
             content = ListContent(
@@ -59,13 +68,20 @@ def build_nominations_book(
         return book.content()
 
 
-def list_rows(nominations: Sequence[Nomination]) -> dict[str, list[dict[str, object]]]:
+def list_rows(
+    nominations: Sequence[Nomination], quotas: Sequence[QuotaLine] = ()
+) -> dict[str, list[dict[str, object]]]:
     """The rows of every list, of the annex and of the statistics, by sheet identifier: field → value.
 
     In the lists a row without a number heads the block of an award.
     """
     rows = {sheet: list(_blocks(items)) for sheet, items in _groups(nominations).items()}
-    return {**rows, "reasons": list(reason_rows(nominations)), "statistics": statistics_rows(nominations)}
+    return {
+        **rows,
+        "quotas": quota_rows(quotas),
+        "reasons": list(reason_rows(nominations)),
+        "statistics": statistics_rows(nominations),
+    }
 
 
 def list_subtitles(nominations: Sequence[Nomination], regime: str, on: date) -> dict[str, str]:
@@ -73,7 +89,8 @@ def list_subtitles(nominations: Sequence[Nomination], regime: str, on: date) -> 
     subtitle = (
         f"{SUBTITLE_START}{regime}, ngày quyết định dự kiến {say(on)}. Danh sách đề nghị, chưa phải kết quả."
     )
-    found = {"reasons": subtitle, "statistics": f"{subtitle} Không tính đề nghị chưa đủ điều kiện."}
+    without = f"{subtitle} Không tính đề nghị chưa đủ điều kiện."
+    found = {"quotas": without, "reasons": subtitle, "statistics": without}
     for sheet, items in _groups(nominations).items():
         found[sheet] = f"{subtitle} {_counts(items)}."
     return found
@@ -101,7 +118,7 @@ def _proposed(nominations: Iterable[Nomination], kind: SubjectKind) -> list[Nomi
 def _tone(row: Mapping[str, object]) -> str:
     outcome = row.get("outcome")
     if isinstance(outcome, str):
-        return next(tone for item, tone in TONES.items() if item.label == outcome)
+        return _TONES_BY_WORD[outcome]
     return _BLOCK_TONE if heads_block(row) else ""
 
 

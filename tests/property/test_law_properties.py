@@ -1,5 +1,6 @@
 """What holds for any facts, any number of proposals, any order of the lists."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 
 from tdkt_xl.domain.awards import Discipline, Rating, SubjectKind
 from tdkt_xl.domain.candidates import REACH_LABELS, Candidate, Fact
+from tdkt_xl.domain.office import OfficeRule
 from tdkt_xl.findings import Place
 from tdkt_xl.rules.judging import Outcome, judge
 from tdkt_xl.rules.money import Claim, count_once, find_reward
 from tdkt_xl.rules.office import Office
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.rules.quotas import QuotaAnswer, check_quota, percent_for
-from tdkt_xl.tasks.list_checks import check_quotas
+from tdkt_xl.tasks.quota_checks import check_quotas
 from tdkt_xl.writers.nomination import Nomination
 
 PACKS = load_packs()
@@ -160,6 +162,55 @@ def test_list_without_a_finding_is_within_its_quotas(items: list[Nomination]) ->
         ]
         if unit not in told:
             assert standing.count("CSTDCS") * 100 <= percent * standing.count("LDTT")
+
+
+LIMITS = st.fixed_dictionaries(
+    {
+        (parameter, award): st.none() | st.integers(1, 6)
+        for parameter in ("unit_limit", "cluster_limit")
+        for award in ("LDTT", "CSTDCS")
+    }
+)
+
+
+@given(LISTS, LIMITS, st.sampled_from(["", "Xã A"]))
+def test_list_without_a_finding_is_within_the_numbers_entered(
+    items: list[Nomination], limits: dict[tuple[str, str], int | None], exempt: str
+) -> None:
+    pack = PACKS.on(date(2024, 12, 15))
+    items = [
+        replace(item, candidate=replace(item.candidate, unit_code=item.candidate.unit_name)) for item in items
+    ]
+    entered = [
+        OfficeRule(parameter, str(most), "QĐ 1", "Điều 2", date(2024, 1, 1), award)
+        for (parameter, award), most in limits.items()
+        if most is not None
+    ]
+    if exempt:
+        entered += [
+            OfficeRule("quota_exempt", "mien", "QĐ 1", "Điều 2", date(2024, 1, 1), award, scope=exempt)
+            for award in ("LDTT", "CSTDCS")
+        ]
+    found = check_quotas(items, pack, Office(tuple(entered), PACKS.parameters))
+    told = {
+        (str(finding.params["unit"]), str(finding.params["award"]))
+        for finding in found
+        if finding.code.id == "KT-725"
+    }
+    counts = Counter(
+        (item.candidate.unit_name, item.candidate.award)
+        for item in items
+        if item.judgement.outcome is not Outcome.NOT_ELIGIBLE and item.candidate.unit_name != exempt
+    )
+    beyond = set()
+    for (parameter, award), most in limits.items():
+        for unit in ("Xã A", "Xã B") if parameter == "unit_limit" else ():
+            if most is not None and counts[unit, award] > most:
+                beyond.add((unit, award))
+        together = counts["Xã A", award] + counts["Xã B", award]
+        if parameter == "cluster_limit" and most is not None and together > most:
+            beyond.add(("C01", award))
+    assert told == beyond
 
 
 @given(LISTS, st.integers())

@@ -237,6 +237,42 @@ PARAMETER_MOVED = Code(
     bad="quota_rounding ở trang Tham số",
     good="quota_rounding ở trang Quy định của tỉnh",
 )
+OFFICE_SCOPE_UNKNOWN = Code(
+    "KT-626",
+    ERROR,
+    "Cụm, đơn vị của quy định không có",
+    "“{text}” không phải mã cụm đang làm, mã hay tên đơn vị.{suggestion}",
+    "ghi mã cụm, mã đơn vị như ở trang Cụm thi đua, Đơn vị; để trống nếu áp dụng cho tất cả.",
+    bad="Cụm xã phía Nam",
+    good="C01",
+)
+OFFICE_SCOPE_REFUSED = Code(
+    "KT-627",
+    ERROR,
+    "Quy định không ghi riêng cho nơi này",
+    "“{name}” ghi riêng cho {kind} “{text}”; quy định này {expected}.",
+    "xoá ô này, hoặc dùng dòng quy định đúng loại.",
+    bad="Làm tròn tỷ lệ, chỉ cho C01",
+    good="Tỷ lệ CSTĐCS (%), chỉ cho C01",
+)
+OFFICE_RULE_INCOMPLETE = Code(
+    "KT-628",
+    ERROR,
+    "Quy định chưa nói cho danh hiệu, nơi nào",
+    "Dòng “{name}” thiếu: {columns}.",
+    "ghi danh hiệu, hình thức và cụm, đơn vị mà quy định này dành cho; mỗi trường hợp một dòng.",
+    bad="Số lượng tối đa của mỗi cụm: 1, không ghi danh hiệu",
+    good="Số lượng tối đa của mỗi cụm: 1, chỉ cho Cờ thi đua tỉnh",
+)
+EXEMPT_FROM_NATIONAL = Code(
+    "KT-629",
+    ERROR,
+    "Không miễn được mức trung ương",
+    "Dòng này miễn tỷ lệ {award} cho “{text}”, nhưng mức {limit}% do {current} đặt ra cho mọi nơi.",
+    "xoá dòng này, hoặc sửa cột Từ ngày nếu việc miễn chỉ có từ khi mức đó hết áp dụng.",
+    bad="miễn tỷ lệ CSTĐCS năm 2023",
+    good="miễn tỷ lệ CSTĐCS từ 01/01/2024",
+)
 UNKNOWN_STATEMENT = Code(
     "KT-648",
     ERROR,

@@ -219,6 +219,24 @@ CRITERIA_OF_ANOTHER_DAY = Code(
     bad="thành tích 2023, ký tháng 3/2024, không hỏi tỉnh",
     good="thành tích 2023, ký tháng 3/2024, theo hướng dẫn đã nhập",
 )
+LIMIT_EXCEEDED = Code(
+    "KT-725",
+    ERROR,
+    "Vượt số lượng",
+    "{unit} đề nghị {count} {award}, vượt số lượng {limit} theo {text}.",
+    "bình xét lại để còn không quá {limit}; phần mềm không tự chọn ai bị bớt.",
+    bad="2 Cờ thi đua tỉnh ở một cụm được 1",
+    good="1 Cờ thi đua tỉnh ở một cụm được 1",
+)
+QUOTA_EXEMPT = Code(
+    "KT-726",
+    NOTE,
+    "Không tính tỷ lệ, số lượng",
+    "{count} đề nghị {award} của {units} không tính tỷ lệ, số lượng theo {text}.",
+    "không cần sửa; nếu không phải, xoá dòng miễn ở trang Quy định của tỉnh của danh-muc.xlsx.",
+    bad="miễn mà không ghi văn bản",
+    good="miễn theo quyết định của tỉnh",
+)
 NOT_IN_HISTORY = Code(
     "KT-740",
     NOTE,

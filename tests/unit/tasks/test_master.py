@@ -64,7 +64,7 @@ def add(sheet: str, columns: str, line: str) -> Callable[[Tables], None]:
     """Add a row to a table."""
 
     def plant(tables: Tables) -> None:
-        tables[sheet] += rows(columns, line)
+        tables.setdefault(sheet, []).extend(rows(columns, line))
 
     return plant
 
@@ -79,6 +79,9 @@ def remove(sheet: str, at: int) -> Callable[[Tables], None]:
 
 
 CRITERION = "catalogue path number text kind rule maximum step"
+_RULES = "Quy định của tỉnh"
+_RULE = "key value instrument article since award scope"
+
 FAULTS: dict[str, tuple[Callable[[Tables], None], list[Spot]]] = {
     "unit code blank": (
         add("units", "name kind", "Xã Lạc An | Xã và thị trấn"),
@@ -127,6 +130,22 @@ FAULTS: dict[str, tuple[Callable[[Tables], None], list[Spot]]] = {
     "days reversed": (
         change("units", 0, valid_from="2024-01-01", valid_to="2023-12-31"),
         [("Đơn vị", "F7", "KT-307"), NOTED],
+    ),
+    "rule for a cluster that is none": (
+        add("office_rules", _RULE, "cstdcs_percent | 12 | QĐ 8 | Điều 2 | 2021-03-01 | | C09"),
+        [(_RULES, "H8", "KT-626"), NOTED],
+    ),
+    "rule that cannot be for one cluster": (
+        add("office_rules", _RULE, "vote_percent | 70 | QĐ 8 | Điều 2 | 2021-03-01 | | C01"),
+        [(_RULES, "H8", "KT-627"), NOTED],
+    ),
+    "limit without its award": (
+        add("office_rules", _RULE, "cluster_limit | 1 | QĐ 8 | Điều 2 | 2021-03-01 | | C01"),
+        [(_RULES, "G8", "KT-628"), NOTED],
+    ),
+    "exempt from a national percentage": (
+        add("office_rules", _RULE, "quota_exempt | Không tính | QĐ 8 | Điều 2 | 2021-03-01 | CSTĐCS | C01"),
+        [(_RULES, "C8", "KT-629"), NOTED],
     ),
     "parameter missing": (remove("parameters", 0), [("Tham số", "", "KT-308"), NOTED]),
     "period parameter unreadable": (

@@ -364,6 +364,128 @@ def test_without_a_statement_the_proposals_are_counted(tmp_path: Path) -> None:
     )
 
 
+# Numbers the province or the district allows, and exemptions
+
+
+def with_rules(*lines: tuple[str, str, str, str], since: str = "2020-01-01") -> Master:
+    """The tiny master data with lines of "Quy định của tỉnh": key, value, award, scope."""
+    tables = master_tables()
+    tables["parameters"] += [
+        {"key": "leader_award", "name": "Hình thức khen đơn vị dẫn đầu cụm", "value": "GK huyện"}
+    ]
+    tables["office_rules"] = [
+        {
+            **dict(zip(("key", "value", "award", "scope"), line, strict=True)),
+            "instrument": "QĐ 1/QĐ-UBND",
+            "article": "Điều 2",
+            "since": since,
+        }
+        for line in lines
+    ]
+    return master_from(tables)
+
+
+def limits_told(result: Nominating) -> list[tuple[str, object, object]]:
+    return [
+        (item.code.id, item.params["unit"], item.params["limit"])
+        for item in result.findings
+        if item.code.id in {"KT-725", "KT-749"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([("cluster_limit", "3", "GK huyện", "")], []),
+        ([("cluster_limit", "2", "GK huyện", "")], ["Cụm thi đua số 1"]),
+        ([("cluster_limit", "2", "GK huyện", ""), ("cluster_limit", "3", "GK huyện", "C01")], []),
+        ([("cluster_limit", "1", "BK tỉnh", "")], []),
+        ([("unit_limit", "1", "GK huyện", "")], [AN_BINH]),
+        ([("unit_limit", "2", "GK huyện", "")], []),
+        ([("unit_limit", "1", "GK huyện", ""), ("unit_limit", "2", "GK huyện", "DV-01")], []),
+        ([("unit_limit", "1", "GK huyện", "C01")], [AN_BINH]),
+        ([("unit_limit", "1", "GK huyện", ""), ("quota_exempt", "Không tính", "GK huyện", "DV-01")], []),
+    ],
+    ids=lambda item: (
+        "; ".join(" ".join(line) for line in item) if item and isinstance(item[0], tuple) else ""
+    ),
+)
+def test_number_allowed_to_a_cluster_or_unit(
+    lines: list[tuple[str, str, str, str]], expected: list[str], tmp_path: Path
+) -> None:
+    # GK huyện: An Bình leads its cluster, and two people, one of An Bình, one of Bình Hòa
+    proposed = [person(1, award="GK huyện"), person(2, award="GK huyện", unit=BINH_HOA)]
+    result = nominated(tmp_path, chosen=with_rules(*lines), individuals=proposed)
+    assert [unit for code, unit, _ in limits_told(result) if code == "KT-725"] == expected
+
+
+def test_line_of_a_limit_is_a_question(tmp_path: Path) -> None:
+    chosen = with_rules(("unit_limit", "1", "LĐTT", ""))
+    proposed = [person(1, rating="HTXSNV"), person(2), person(3), person(4, months_employed=8)]
+    result = nominated(tmp_path, chosen=chosen, individuals=proposed)
+    found = params(result.findings, "KT-749")
+    assert (found["inside"], found["tied"]) == (["Trần Văn 1"], "không ai")
+    assert found["outside"] == ["Trần Văn 2", "Trần Văn 3"]
+    assert params(result.findings, "KT-725")["text"] == "QĐ 1/QĐ-UBND, Điều 2"
+
+
+def test_exempt_unit_is_said_once_and_fills_no_quota(tmp_path: Path) -> None:
+    chosen = with_rules(
+        ("cstdcs_percent", "10", "", ""),
+        ("quota_exempt", "Không tính", "CSTĐCS", "DV-01"),
+        since="2024-01-01",
+    )
+    case: dict[str, Any] = {
+        "collectives": [group(award="GK huyện", members=60, members_ldtt=20)],
+        "individuals": people("CSTĐCS", 4),
+    }
+    result = on_day(tmp_path, date(2024, 12, 15), chosen, **case)
+    assert "KT-701" not in dict(told(result.findings))
+    found = params(result.findings, "KT-726")
+    assert (found["units"], found["count"], found["award"]) == ([AN_BINH], 4, "CSTĐCS")
+
+
+def test_percentage_of_one_unit_or_cluster(tmp_path: Path) -> None:
+    chosen = with_rules(
+        ("cstdcs_percent", "15", "", ""), ("cstdcs_percent", "10", "", "DV-01"), since="2024-01-01"
+    )
+    result = on_day(
+        tmp_path,
+        date(2024, 12, 15),
+        chosen,
+        collectives=[
+            group(award="GK huyện", members=60, members_ldtt=20),
+            group(BINH_HOA, award="TTLĐTT", number=2, members=60, members_htnv=60, members_ldtt=40),
+        ],
+        individuals=[*people("CSTĐCS", 3), *people("CSTĐCS", 6, first=4, unit=BINH_HOA)],
+    )
+    found = params(result.findings, "KT-701")
+    assert (found["unit"], found["limit"]) == (AN_BINH, 2)
+
+
+def test_sheet_of_quotas_shows_how_each_line_comes_about(tmp_path: Path) -> None:
+    chosen = with_rules(("cluster_limit", "1", "GK huyện", ""))
+    nominated(
+        tmp_path,
+        chosen=chosen,
+        collectives=[group(award="GK huyện", members=60, members_ldtt=20)],
+        individuals=[*people("CSTĐCS", 4), person(9, award="GK huyện", rating="HTXSNV")],
+    )
+    sheet = openpyxl.load_workbook(tmp_path / "ra" / "danh-sach-de-nghi.xlsx")["Tỷ lệ, số lượng"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert rows == [
+        (
+            1, "CSTĐCS", AN_BINH, 4, "15% của 20 LĐTT là 3", 3, "Vượt tỷ lệ", None,
+            "Trần Văn 1, Trần Văn 2, Trần Văn 3, Trần Văn 4", None, "QT-901",
+            "NĐ 91/2017/NĐ-CP, Điều 9 khoản 3",
+        ),
+        (
+            2, "GK huyện", "Cụm thi đua số 1", 2, "tối đa 1", 1, "Vượt số lượng", "Trần Văn 9", None,
+            AN_BINH, None, "QĐ 1/QĐ-UBND, Điều 2",
+        ),
+    ]  # fmt: skip
+
+
 # The input and the output
 
 

@@ -14,11 +14,11 @@ from tdkt_xl.findings import TdktError
 from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tasks.conflicts import check_conflicts
-from tdkt_xl.tasks.list_checks import cut_line
 from tdkt_xl.tasks.nominate import Nominating, nominate, suppose
 from tdkt_xl.tasks.people_book import load_usable
 from tdkt_xl.tasks.suppositions import read_supposition
 from tdkt_xl.writers.nominations_book import BLOCK_COLOUR, list_rows
+from tdkt_xl.writers.quota_lines import cut_line
 from tests.tools.people import Plant, Tables, add, change, people_tables, write_people
 from tests.unit.tasks.test_nominate import (
     AN_BINH,

@@ -5,16 +5,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import Outcome, Severity
 from tdkt_xl.rules.missing import Lack, find_missing
 from tdkt_xl.rules.packs import load_packs
+from tdkt_xl.rules.parameters import ParameterType
 from tdkt_xl.tables.starter_data import read_starter
 from tdkt_xl.tasks.master import read_master
 from tdkt_xl.tasks.office_rules import office_of
 from tests.tools.forms import master_tables, read_book, write_master
 from tests.tools.grids import spots
+from tests.tools.runs import ROOT
 
 SHEET = "Quy định của tỉnh"
 LINE = {
@@ -68,6 +71,45 @@ def test_line_for_one_award_goes_before_the_line_for_all(tmp_path: Path) -> None
     assert [str(item.value) for item in found if item] == ["70", "90"]
 
 
+def test_line_for_a_unit_goes_before_one_for_its_cluster_before_one_for_all(tmp_path: Path) -> None:
+    master = read(
+        tmp_path,
+        {**LINE, "value": "12"},
+        {**LINE, "value": "10", "scope": "C01"},
+        {**LINE, "value": "8", "scope": "Xã Bình Hòa"},
+    )
+    office = office_of(master, date(2023, 12, 15))
+    found = [
+        office.find_value("cstdcs_percent", "CSTDCS", scopes)
+        for scopes in (("DV-02", "C01"), ("DV-01", "C01"), ("DV-04", "C02"))
+    ]
+    assert [str(item.value) for item in found if item] == ["8", "10", "12"]
+
+
+def test_units_exempt_once_the_national_percentage_has_ended(tmp_path: Path) -> None:
+    line = {**LINE, "key": "quota_exempt", "value": "Không tính", "award": "CSTĐCS", "scope": "DV-01"}
+    assert told(tmp_path, {**line, "since": "2023-12-31"}) == [(SHEET, "C8", "KT-629")]
+    assert told(tmp_path, {**line, "since": "2024-01-01"}) == []
+
+
+def test_same_rule_for_two_places_is_not_twice(tmp_path: Path) -> None:
+    lines = [{**LINE, "scope": place} for place in ("C01", "DV-01")]
+    assert told(tmp_path, *lines) == []
+    assert told(tmp_path, *lines, {**LINE, "scope": "An Bình"}) == [(SHEET, "C10", "KT-645")]
+
+
+def test_every_line_of_the_form_offers_what_it_may_hold() -> None:
+    sheet = load_workbook(ROOT / "workbooks" / "danh-muc.xlsx")[SHEET]
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    offered = {str(sheet[f"A{row}"].value): rules[f"C{row}"] for row in range(8, 60) if f"C{row}" in rules}
+    asked = {
+        key for key, parameter in load_packs().parameters.items() if parameter.type is not ParameterType.TEXT
+    }
+    assert offered.keys() == asked
+    assert offered["quota_exempt"].formula1 == '"Không tính,Có tính"'
+    assert (offered["cstdcs_percent"].formula1, offered["cstdcs_percent"].formula2) == ("0", "100")
+
+
 def test_blank_lines_of_the_form_enter_nothing(tmp_path: Path) -> None:
     assert read(tmp_path, *read_starter("office_rules")).office_rules == ()
 
@@ -100,6 +142,17 @@ def test_form_has_a_line_for_every_parameter() -> None:
         ({"value": ""}, "C8 KT-644"),
         ({"key": "QT-102", "value": "Không áp dụng"}, "C8 KT-646"),
         ({"award": "CSTDXX"}, "G8 KT-705"),
+        ({"scope": "C09"}, "H8 KT-626"),
+        ({"scope": "Xã Bình"}, "H8 KT-626"),
+        ({"key": "quota_rounding", "value": "Làm tròn lên", "scope": "C01"}, "H8 KT-627"),
+        ({"key": "QT-122", "value": "Áp dụng", "scope": "C01"}, "H8 KT-627"),
+        ({"key": "cluster_limit", "value": "1", "award": "GK huyện", "scope": "DV-01"}, "H8 KT-627"),
+        ({"key": "cluster_limit", "value": "1"}, "G8 KT-628"),
+        ({"key": "quota_exempt", "value": "Không tính", "award": "GK huyện"}, "H8 KT-628"),
+        ({"key": "quota_exempt", "value": "Không tính", "scope": "C01"}, "G8 KT-628"),
+        ({"key": "quota_exempt", "value": "Không tính", "award": "CSTĐCS", "scope": "C01"}, "C8 KT-629"),
+        ({"key": "cluster_limit", "value": "1,5", "award": "GK huyện"}, "C8 KT-642"),
+        ({"key": "quota_exempt", "value": "miễn", "award": "GK huyện", "scope": "C01"}, "C8 KT-642"),
     ],
     ids=lambda item: item if isinstance(item, str) else "",
 )
