@@ -185,6 +185,12 @@ def consolidate(
     metavar="GIẢ_ĐỊNH",
     help="Giả định “Tên: thông tin=giá trị”: chỉ in kết luận nào đổi, không ghi gì. Dùng được nhiều lần.",
 )
+@click.option(
+    "--suppose-from",
+    metavar="TỆP",
+    type=click.Path(path_type=Path),
+    help="Nhiều giả định trong một sổ theo mẫu gia-dinh.xlsx: in từng giả định đổi gì, rồi tất cả cùng lúc.",
+)
 @MASTER
 @JSON
 def nominate(
@@ -194,6 +200,7 @@ def nominate(
     people: Path | None,
     export: bool,
     suppose: tuple[str, ...],
+    suppose_from: Path | None,
     master: Path | None,
     as_json: bool,
 ) -> int:
@@ -205,11 +212,13 @@ def nominate(
     prepare()
     from tdkt_xl.tasks.nominate import nominate as run
 
-    if suppose:
-        with one_document(as_json, moves=[]):
+    if suppose or suppose_from:
+        with one_document(as_json, moves=[], each=[]):
             data = read_master(master)
             history = read_history(people, data)
-            return print_moves(consolidated, data, read_day(day), history, suppose, as_json=as_json)
+            return print_moves(
+                consolidated, data, read_day(day), history, suppose, suppose_from, as_json=as_json
+            )
     with one_document(as_json, nominations=[], outputs=[]), recorded(out, "nominate") as record:
         data = read_master(master)
         history = read_history(people, data)

@@ -151,6 +151,7 @@ LAYOUT_IDS = (
     "tong-hop-lon",
     "danh-sach-de-nghi",
     "co-the-de-nghi",
+    "gia-dinh",
     "du-toan-tien-thuong",
     "ket-qua-kiem-tra",
     "sua-an-toan",

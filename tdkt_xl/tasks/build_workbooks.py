@@ -17,11 +17,12 @@ _RESULTS = (
     "tong-hop-lon",
     "danh-sach-de-nghi",
     "co-the-de-nghi",
+    "gia-dinh",
     "du-toan-tien-thuong",
     "ket-qua-kiem-tra",
     "sua-an-toan",
 )
-"""Books the commands write; shipped empty, so that their columns can be seen."""
+"""Books the commands write, and the form of suppositions; shipped empty to show their columns."""
 _FORM_CATALOGUE = "XA-2023"
 """The unit form shipped empty is the communes'; other catalogues: see the master data."""
 

@@ -9,7 +9,7 @@ from tdkt_xl.domain.candidates import Candidate
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.people import History
 from tdkt_xl.domain.periods import Period
-from tdkt_xl.findings import NOWHERE, Finding
+from tdkt_xl.findings import NOWHERE, Finding, Outcome
 from tdkt_xl.findings.codes import nominations as codes
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.rules.award_names import AwardNames
@@ -23,6 +23,7 @@ from tdkt_xl.tasks.judging_together import judge_together
 from tdkt_xl.tasks.known_past import KnownPast, Proposal
 from tdkt_xl.tasks.office_rules import criteria_packs, missing_rules, office_of, unknown_award
 from tdkt_xl.tasks.proposals import (
+    Rows,
     find_leaders,
     leader_candidates,
     proposed_candidates,
@@ -30,9 +31,9 @@ from tdkt_xl.tasks.proposals import (
 )
 from tdkt_xl.tasks.quota_checks import Measuring, tell_quotas
 from tdkt_xl.tasks.suppositions import (
-    Move,
+    Effect,
     Supposition,
-    check_supposition,
+    about_nobody,
     moves,
     suppose_facts,
     suppose_records,
@@ -121,16 +122,23 @@ def suppose(
     on: date,
     history: History | None,
     suppositions: Sequence[Supposition],
-) -> list[Move]:
-    """Tell which conclusions move when facts are as supposed; writes nothing.
+) -> Outcome[list[Effect]]:
+    """Tell which conclusions move: by each supposition alone, then by all together; writes nothing.
 
-    Raises TdktError KT-755 for a supposition about nobody who is proposed or recorded, and as ``nominate``.
+    A supposition about nobody who is proposed is reported (KT-755) and then nothing is judged. Raises as
+    ``nominate``.
     """
-    before = judge_consolidated(consolidated, master, on, history).nominations
-    for item in suppositions:
-        check_supposition(item, before)
-    after = judge_consolidated(consolidated, master, on, history, suppositions).nominations
-    return moves(before, after)
+    rows = read_consolidated(consolidated)
+
+    def judged(supposed: Sequence[Supposition]) -> tuple[Nomination, ...]:
+        return judge_rows(rows, master, on, history, supposed).nominations
+
+    before = judged(())
+    faults = about_nobody(suppositions, before)
+    if faults:
+        return Outcome(None, tuple(faults))
+    alone = [Effect(item.text, moves(before, judged([item]))) for item in suppositions]
+    return Outcome([*alone, Effect("", moves(before, judged(suppositions)))] if len(alone) > 1 else alone)
 
 
 def _left_out(nominations: Sequence[Nomination]) -> list[Finding]:
@@ -140,20 +148,26 @@ def _left_out(nominations: Sequence[Nomination]) -> list[Finding]:
 
 
 def judge_consolidated(
-    consolidated: Path,
+    consolidated: Path, master: Master, on: date, history: History | None = None
+) -> Judged:
+    """Judge what ``nominate`` lists, and write nothing. Raises as ``nominate`` does."""
+    return judge_rows(read_consolidated(consolidated), master, on, history)
+
+
+def judge_rows(
+    rows: Rows,
     master: Master,
     on: date,
     history: History | None = None,
     suppositions: Sequence[Supposition] = (),
 ) -> Judged:
-    """Judge what ``nominate`` lists, and write nothing. Raises as ``nominate`` does.
+    """Judge the rows of a consolidated workbook.
 
     ``suppositions`` are put in place of what is stated or recorded (``tasks.suppositions``).
     """
     packs = load_packs()
     names = AwardNames(packs.packs)
     pack, office = packs.on(on), office_of(master, on, packs)
-    rows = read_consolidated(consolidated)
     findings: list[Finding] = [*master.remarks, *pack.pending(on)]
     leaders = find_leaders(rows, findings)
     leader_award = master.parameters.get("leader_award")

@@ -10,7 +10,7 @@ from tdkt_xl.domain.candidates import FACTS, REACH_LABELS, Fact
 from tdkt_xl.domain.known_facts import facts_of
 from tdkt_xl.domain.people import AwardRecord, History, Records, YearRating
 from tdkt_xl.domain.periods import Period
-from tdkt_xl.findings import TdktError
+from tdkt_xl.findings import NOWHERE, Finding, Place, TdktError
 from tdkt_xl.findings.codes import nominations as codes
 from tdkt_xl.rules.award_names import AwardNames
 from tdkt_xl.rules.judging import Judgement
@@ -27,7 +27,10 @@ _RATING = FACTS["rating"].label
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """One fact supposed: a fact of the proposal, the rating of a year, or an award of a year."""
+    """One fact supposed: a fact of the proposal, the rating of a year, or an award of a year.
+
+    ``place`` is the cell that names the subject, when the supposition was read from a workbook.
+    """
 
     text: str
     subject: str
@@ -35,6 +38,7 @@ class Supposition:
     award: str = ""
     year: int = 0
     value: object = None
+    place: Place = NOWHERE
 
     def is_about(self, name: str, code: str = "") -> bool:
         """Tell whether a subject of this name or code is meant."""
@@ -52,6 +56,22 @@ class Move:
     after: Nomination
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one supposition moves, or all of them together (``text`` is "")."""
+
+    text: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """Why a supposition is not understood; ``field`` is the part that is wrong: fact or value."""
+
+    field: str
+    reason: str
+
+
 def read_supposition(text: str) -> Supposition:
     """Read "Tên: thông tin=giá trị"; raises TdktError KT-755 saying what is not understood."""
     shape = _SHAPE.fullmatch(text.strip())
@@ -59,8 +79,16 @@ def read_supposition(text: str) -> Supposition:
         raise TdktError(codes.UNKNOWN_SUPPOSITION, text=text, reason="chưa đủ tên, thông tin, giá trị")
     subject, what, value = (shape[name].strip() for name in ("subject", "what", "value"))
     dated = _WITH_YEAR.fullmatch(what)
-    if dated:
-        return _of_year(text, subject, dated[1], int(dated[2]), value)
+    found = understand(subject, dated[1] if dated else what, int(dated[2]) if dated else 0, value, text)
+    if isinstance(found, Misread):
+        raise TdktError(codes.UNKNOWN_SUPPOSITION, text=text, reason=found.reason)
+    return found
+
+
+def understand(subject: str, what: str, year: int, value: str, text: str) -> Supposition | Misread:
+    """Return what is supposed of a subject: ``what`` is a fact, or with a year a rating or an award."""
+    if year:
+        return _of_year(text, subject, what, year, value)
     fact = next(
         (
             name
@@ -70,24 +98,26 @@ def read_supposition(text: str) -> Supposition:
         "",
     )
     if not fact:
-        raise TdktError(codes.UNKNOWN_SUPPOSITION, text=text, reason=f"không có thông tin “{what}”")
-    return Supposition(text, subject, fact=fact, value=_value(fact, value, text))
+        return Misread("fact", f"không có thông tin “{what}”")
+    found = _value(fact, value)
+    return found if isinstance(found, Misread) else Supposition(text, subject, fact=fact, value=found)
 
 
-def _of_year(text: str, subject: str, what: str, year: int, value: str) -> Supposition:
+def _of_year(text: str, subject: str, what: str, year: int, value: str) -> Supposition | Misread:
     if comparison_key(what) in {comparison_key(_RATING), comparison_key("Xếp loại"), "rating"}:
-        return Supposition(text, subject, fact="rating", year=year, value=_value("rating", value, text))
+        rating = _value("rating", value)
+        if isinstance(rating, Misread):
+            return rating
+        return Supposition(text, subject, fact="rating", year=year, value=rating)
     award = AwardNames(load_packs().packs).find(what)
     if award is None:
-        raise TdktError(codes.UNKNOWN_SUPPOSITION, text=text, reason=f"không có danh hiệu “{what}”")
+        return Misread("fact", f"không có danh hiệu “{what}”")
     if comparison_key(value) not in _YES_NO:
-        raise TdktError(
-            codes.UNKNOWN_SUPPOSITION, text=text, reason="danh hiệu của một năm ghi có hoặc không"
-        )
+        return Misread("value", "danh hiệu của một năm ghi có hoặc không")
     return Supposition(text, subject, award=award.code, year=year, value=_YES_NO[comparison_key(value)])
 
 
-def _value(fact: str, value: str, text: str) -> object:
+def _value(fact: str, value: str) -> object | Misread:
     kind, key = FACTS[fact].type, comparison_key(value)
     found: object = None
     if kind is bool:
@@ -104,8 +134,7 @@ def _value(fact: str, value: str, text: str) -> object:
     elif value:
         found = value
     if found is None:
-        reason = f"“{value}” không phải giá trị của “{FACTS[fact].label}”"
-        raise TdktError(codes.UNKNOWN_SUPPOSITION, text=text, reason=reason)
+        return Misread("value", f"“{value}” không phải giá trị của “{FACTS[fact].label}”")
     return found
 
 
@@ -157,23 +186,27 @@ def _with_fact(item: Proposal, given: Supposition) -> Proposal:
     return replace(item, candidate=replace(item.candidate, facts=facts), past=past)
 
 
-def check_supposition(item: Supposition, nominations: Iterable[Nomination]) -> None:
-    """Refuse a supposition about nobody who is proposed (KT-755)."""
-    about = any(
-        item.is_about(one.candidate.subject, one.subject.code if one.subject else "") for one in nominations
-    )
-    if not about:
-        reason = f"không có đề nghị nào của “{item.subject}”"
-        raise TdktError(codes.UNKNOWN_SUPPOSITION, text=item.text, reason=reason)
-
-
-def moves(before: Sequence[Nomination], after: Sequence[Nomination]) -> list[Move]:
-    """The proposals of which another outcome, or other reasons, come out."""
+def about_nobody(suppositions: Iterable[Supposition], nominations: Sequence[Nomination]) -> list[Finding]:
+    """Report each supposition about nobody who is proposed (KT-755)."""
     return [
+        codes.UNKNOWN_SUPPOSITION.at(
+            item.place, text=item.text, reason=f"không có đề nghị nào của “{item.subject}”"
+        )
+        for item in suppositions
+        if not any(
+            item.is_about(one.candidate.subject, one.subject.code if one.subject else "")
+            for one in nominations
+        )
+    ]
+
+
+def moves(before: Sequence[Nomination], after: Sequence[Nomination]) -> tuple[Move, ...]:
+    """The proposals of which another outcome, or other reasons, come out."""
+    return tuple(
         Move(old, new)
         for old, new in zip(before, after, strict=True)
         if _gist(old.judgement) != _gist(new.judgement)
-    ]
+    )
 
 
 def _gist(judgement: Judgement) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tasks.conflicts import check_conflicts
 from tdkt_xl.tasks.nominate import Nominating, nominate, suppose
 from tdkt_xl.tasks.people_book import load_usable
-from tdkt_xl.tasks.suppositions import read_supposition
+from tdkt_xl.tasks.suppositions import Move, read_supposition
 from tdkt_xl.writers.nominations_book import BLOCK_COLOUR, list_rows
 from tdkt_xl.writers.quota_lines import cut_line
 from tests.tools.people import Plant, Tables, add, change, people_tables, write_people
@@ -269,9 +269,16 @@ def test_discipline_of_a_member_contradicts_a_clean_statement(tmp_path: Path) ->
 # Suppositions
 
 
+def moved_by(folder: Path, text: str) -> tuple[Move, ...]:
+    result = suppose(folder / "ra", master(), ON, history(folder), [read_supposition(text)])
+    assert result.value is not None
+    (effect,) = result.value
+    return effect.moves
+
+
 def supposed(folder: Path, text: str, *individuals: Row) -> list[tuple[str, str, str]]:
     consolidated(folder, individuals=list(individuals))
-    moved = suppose(folder / "ra", master(), ON, history(folder), [read_supposition(text)])
+    moved = moved_by(folder, text)
     return [
         (item.before.award_name, item.before.judgement.outcome.value, item.after.judgement.outcome.value)
         for item in moved
@@ -300,10 +307,7 @@ def test_supposed_award_of_another_year_moves_the_run(tmp_path: Path) -> None:
     grade: dict[str, Any] = {**GRADE, "initiative": None}
     given = person(**AN, **grade, award="CSTĐ cấp tỉnh", consecutive_cstdcs=None)
     consolidated(tmp_path, individuals=[given])
-    moved = suppose(
-        tmp_path / "ra", master(), ON, history(tmp_path), [read_supposition("CN-1: CSTĐCS 2021=có")]
-    )
-    (item,) = moved
+    (item,) = moved_by(tmp_path, "CN-1: CSTĐCS 2021=có")
     texts = [
         next(reason.text for reason in side.judgement.reasons if reason.rule == "QT-121")
         for side in (item.before, item.after)
@@ -327,10 +331,28 @@ def test_supposition_that_is_not_understood_is_refused(text: str, reason: str) -
     assert (caught.value.finding.code.id, caught.value.finding.params["reason"]) == ("KT-755", reason)
 
 
-def test_supposition_about_nobody_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TdktError) as caught:
-        supposed(tmp_path, "Ai Đó: Kỷ luật=Không", person(**AN))
-    assert caught.value.finding.params["reason"] == "không có đề nghị nào của “Ai Đó”"
+def test_supposition_about_nobody_is_reported_and_nothing_is_judged(tmp_path: Path) -> None:
+    consolidated(tmp_path, individuals=[person(**AN)])
+    given = [read_supposition("Ai Đó: Kỷ luật=Không")]
+    result = suppose(tmp_path / "ra", master(), ON, history(tmp_path), given)
+    assert result.value is None
+    (finding,) = result.findings
+    assert (finding.code.id, finding.params["reason"]) == ("KT-755", "không có đề nghị nào của “Ai Đó”")
+
+
+def test_each_supposition_is_tried_alone_then_all_together(tmp_path: Path) -> None:
+    consolidated(tmp_path, individuals=[person(**AN, rating="HTNV", months_employed=8)])
+    texts = ["Trần Văn An: Mức xếp loại=HTXSNV", "Trần Văn An: Số tháng công tác=12"]
+    result = suppose(tmp_path / "ra", master(), ON, None, [read_supposition(text) for text in texts])
+    outcomes = [
+        (effect.text, [item.after.judgement.outcome for item in effect.moves])
+        for effect in result.value or ()
+    ]
+    assert outcomes == [
+        (texts[0], [Outcome.NOT_ELIGIBLE]),
+        (texts[1], [Outcome.NOT_ELIGIBLE]),
+        ("", [Outcome.ELIGIBLE]),
+    ]
 
 
 def test_workbook_with_an_error_is_not_judged_by(tmp_path: Path) -> None:
