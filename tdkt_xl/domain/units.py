@@ -20,6 +20,8 @@ class Unit:
     gso_code: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    work_field: str = ""
+    """What the provincial software calls "lĩnh vực hoạt động"; "" when the office has not said."""
 
     def valid_during(self, period: Period) -> bool:
         """Tell whether the unit existed on some day of the period."""

@@ -203,6 +203,7 @@ def _register(rows: Rows, findings: list[Finding]) -> Register:
             row.text("gso_code"),
             start,  # type: ignore[arg-type]  # read by column type: date or None
             end,  # type: ignore[arg-type]
+            row.text("work_field"),
         )
         if unit.valid_from and unit.valid_to and unit.valid_from > unit.valid_to:
             findings.append(

@@ -1,7 +1,7 @@
 """tdkt nominate: judge the leading and the proposed subjects by the law of the day, and list them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -112,7 +112,7 @@ def nominate(
     if export:
         written, more = publish(build_export(judged.nominations), out / EXPORT_NAME)
         outputs.append(written)
-        notes = [*notes, *more, *_left_out(judged.nominations)]
+        notes = [*notes, *more, *_notes_on_export(judged.nominations)]
     return Nominating(judged.nominations, (*judged.findings, *notes), tuple(outputs))
 
 
@@ -141,10 +141,15 @@ def suppose(
     return Outcome([*alone, Effect("", moves(before, judged(suppositions)))] if len(alone) > 1 else alone)
 
 
-def _left_out(nominations: Sequence[Nomination]) -> list[Finding]:
+def _notes_on_export(nominations: Sequence[Nomination]) -> list[Finding]:
     kept = exported(nominations)
     names = [item.candidate.subject for item in nominations if item not in kept]
-    return [codes.EXPORT_LEFT_OUT.at(count=len(names), names=names)] if names else []
+    notes = [codes.EXPORT_LEFT_OUT.at(count=len(names), names=names)] if names else []
+    blank = [item.candidate.unit_name for item in kept if not item.work_field]
+    if blank:
+        units = list(dict.fromkeys(blank))
+        notes.append(codes.WORK_FIELD_BLANK.at(count=len(blank), units=units))
+    return notes
 
 
 def judge_consolidated(
@@ -190,6 +195,7 @@ def judge_rows(
         names,
         on,
     )
+    nominations = [replace(item, work_field=_work_field(item, master)) for item in nominations]
     findings += check_conflicts(nominations, pack)
     findings += tell_judgements(nominations)
     cluster_names = {cluster.code: cluster.name for cluster in master.active_clusters}
@@ -218,6 +224,11 @@ def _with_history(
         proposals = known.join(proposals)
         findings += [*history.remarks, *known.findings]
     return suppose_facts(proposals, suppositions)
+
+
+def _work_field(item: Nomination, master: Master) -> str:
+    unit = master.register.units.get(item.candidate.unit_code)
+    return unit.work_field if unit else ""
 
 
 def _year_of(day: date) -> Period:

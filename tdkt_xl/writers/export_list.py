@@ -71,4 +71,5 @@ def _values(number: int, item: Nomination) -> dict[str, object]:
         "award": item.award_title or item.award_name,
         "salutation": recorded_columns(item).get("salutation"),
         "category": category.official if category else None,
+        "field": item.work_field or None,
     }

@@ -20,6 +20,8 @@ class Nomination:
     leads_cluster: bool
     award_title: str = ""
     """The award's full name, which heads its block in a list."""
+    work_field: str = ""
+    """The unit's "lĩnh vực hoạt động", "" when the master data does not say."""
     known_award: bool = True
     """Whether the law of the day of decision knows the award at all."""
     period: Period | None = None

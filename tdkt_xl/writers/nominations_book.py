@@ -162,6 +162,7 @@ def _row(number: int, item: Nomination) -> dict[str, object]:
         "unit": candidate.unit_name,
         "kind": candidate.kind.label.capitalize(),
         "award": item.award_name,
+        "field": item.work_field,
         "outcome": judgement.outcome.label,
         "reasons": passed if judgement.outcome is Outcome.ELIGIBLE else deciding,
         **recorded_columns(item),

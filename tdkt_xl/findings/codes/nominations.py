@@ -237,6 +237,15 @@ QUOTA_EXEMPT = Code(
     bad="miễn mà không ghi văn bản",
     good="miễn theo quyết định của tỉnh",
 )
+WORK_FIELD_BLANK = Code(
+    "KT-727",
+    NOTE,
+    "Chưa có lĩnh vực hoạt động",
+    "{count} dòng của tệp xuất để trống “Lĩnh vực hoạt động”, vì danh mục chưa ghi cho: {units}.",
+    "ghi ở cột Lĩnh vực hoạt động, trang Đơn vị của danh-muc.xlsx rồi xuất lại, hoặc chọn khi nhập.",
+    bad="để phần mềm của tỉnh tự điền lĩnh vực",
+    good="lĩnh vực ghi ở trang Đơn vị",
+)
 NOT_IN_HISTORY = Code(
     "KT-740",
     NOTE,

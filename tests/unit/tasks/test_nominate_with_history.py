@@ -19,6 +19,7 @@ from tdkt_xl.tasks.people_book import load_usable
 from tdkt_xl.tasks.suppositions import Move, read_supposition
 from tdkt_xl.writers.nominations_book import BLOCK_COLOUR, list_rows
 from tdkt_xl.writers.quota_lines import cut_line
+from tests.tools.forms import master_from, master_tables
 from tests.tools.people import Plant, Tables, add, change, people_tables, write_people
 from tests.unit.tasks.test_nominate import (
     AN_BINH,
@@ -411,6 +412,24 @@ def test_statistics_count_whom_the_plan_favours(tmp_path: Path) -> None:
         "total": 3, "direct": 2, "workers": 1, "farmers": 0, "women": 1, "minority": 1, "remote": 1,
     }  # fmt: skip
     assert (str(row["women_share"]), row["unknown"]) == ("33.33", 1)
+
+
+def test_field_of_work_comes_from_the_unit_and_a_blank_one_is_noted(tmp_path: Path) -> None:
+    tables = master_tables()
+    tables["units"][0]["work_field"] = "Quản lý nhà nước"
+    chosen = master_from(tables)
+    consolidated(
+        tmp_path, individuals=[person(1, **AN), person(2, subject="Trần Văn 2", unit=BINH_HOA)], chosen=chosen
+    )
+    result = nominate(tmp_path / "ra", chosen, ON, tmp_path / "ra", export=True)
+    book, export = (openpyxl.load_workbook(path) for path in result.outputs)
+    listed = [(row[2], row[8]) for row in book["Cá nhân"].iter_rows(values_only=True) if row[0] in {1, 2}]
+    assert listed == [("Trần Văn An", "Quản lý nhà nước"), ("Trần Văn 2", None)]
+    assert export.active is not None
+    fields = {row[2]: row[8] for row in export.active.iter_rows(min_row=2, values_only=True)}
+    assert (fields["Trần Văn An"], fields["Trần Văn 2"]) == ("Quản lý nhà nước", None)
+    (note,) = (item for item in result.findings if item.code.id == "KT-727")
+    assert (note.params["count"], note.params["units"]) == (1, [BINH_HOA])
 
 
 def test_export_has_exactly_the_nine_columns_and_no_refused(tmp_path: Path) -> None:
