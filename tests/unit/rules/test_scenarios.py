@@ -2,8 +2,9 @@
 
 import tomllib
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tdkt_xl.rules.evidence import Evidence
 from tdkt_xl.rules.judging import evaluate, judge
 from tdkt_xl.rules.model import Rule
 from tdkt_xl.rules.packs import load_packs
+from tdkt_xl.rules.predicates import PREDICATES
 from tdkt_xl.rules.quotas import check_quota
 
 from .words import TESTS, candidate, office, past, stated
@@ -49,7 +51,11 @@ CASES = [
     for document in [read(name)]
     for scenario in document["tinh_huong"]
 ]
-QUOTA_CASES = [pytest.param(case, id=case["ten"]) for case in read("ty-le")["ty_le"]]
+QUOTA_CASES = [
+    pytest.param(identifier, case, id=f"{identifier}: {case['ten']}")
+    for case in read("ty-le")["ty_le"]
+    for identifier in case.get("ma", ["QT-901"])
+]
 
 
 @pytest.mark.parametrize(("document", "scenario"), CASES)
@@ -122,8 +128,48 @@ def test_no_scenario_names_a_rule_that_is_gone() -> None:
     assert named - RULES.keys() == {""}
 
 
-@pytest.mark.parametrize("case", QUOTA_CASES)
-def test_quota_scenario(case: dict[str, Any]) -> None:
-    quota = PACKS.on(DAY).quotas_for("CSTDCS")[0]
-    result = check_quota(case["cstdcs"], case["ldtt"], quota, Decimal(15), case.get("lam_tron"))
+QUOTAS = {quota.id: quota for pack in PACKS.packs for quota in pack.quotas}
+
+
+@pytest.mark.parametrize(("identifier", "case"), QUOTA_CASES)
+def test_quota_scenario(identifier: str, case: dict[str, Any]) -> None:
+    quota = QUOTAS[identifier]
+    percent = Decimal(str(case["ty_le"])) if "ty_le" in case else quota.percent
+    assert percent is not None
+    result = check_quota(case["de_nghi"], case["co_so"], quota, percent, case.get("lam_tron"))
+    assert case["tinh_tay"]
     assert (QUOTA_WORDS[result.answer.value], result.limit) == (case["ket_qua"], case["muc"])
+
+
+def test_every_quota_is_tried_four_times() -> None:
+    tried = Counter(identifier for identifier, _ in map(attrgetter("values"), QUOTA_CASES))
+    assert {identifier: tried[identifier] for identifier in QUOTAS if tried[identifier] < 4} == {}
+    assert tried.keys() <= QUOTAS.keys()
+
+
+def test_every_predicate_is_tried_four_times() -> None:
+    tried = Counter(
+        predicate
+        for code, _, _ in EACH
+        for predicate in {condition.predicate for condition in RULES[code].conditions}
+    )
+    assert {name: tried[name] for name in PREDICATES if tried[name] < 4 and name not in ONE_ANSWER} == {}
+
+
+# The day before and the day of each change
+
+TRIED_DAYS = {
+    scenario.get("ngay", document.get("ngay", DAY)) for document, scenario in map(attrgetter("values"), CASES)
+}
+CHANGES = sorted(
+    {rule.since for rule in RULES.values()}
+    | {pack.since for pack in PACKS.packs}
+    | {end + timedelta(days=1) for rule in RULES.values() if (end := rule.basis.instrument.until) is not None}
+)
+
+
+@pytest.mark.parametrize(
+    "change", [day for day in CHANGES if PACKS.packs[0].since < day <= PACKS.packs[-1].until], ids=str
+)
+def test_scenarios_stand_on_the_day_before_and_the_day_of_each_change(change: date) -> None:
+    assert {change - timedelta(days=1), change} - TRIED_DAYS == set()
