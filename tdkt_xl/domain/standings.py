@@ -54,6 +54,11 @@ class Standing:
         """Total as a share of the base; None when either is not known."""
         return None if self.total is None else share_of(self.total, self.base)
 
+    @property
+    def percent(self) -> Decimal | None:
+        """The share in percent, to more places than are shown; ranks use the exact share."""
+        return None if self.share is None else Decimal(round(self.share * 10**8)).scaleb(-6)
+
 
 @dataclass(frozen=True)
 class ClusterStandings:
@@ -71,6 +76,11 @@ class ClusterStandings:
     def ranked(self) -> tuple[Standing, ...]:
         """Ranked units, best first."""
         return tuple(item for item in self.standings if item.state is State.RANKED)
+
+    @property
+    def same_base(self) -> bool:
+        """Tell whether the ranked units could all reach the same points, so that totals compare."""
+        return len({item.base for item in self.ranked}) <= 1
 
     @property
     def leaders(self) -> tuple[Standing, ...]:

@@ -3,15 +3,12 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from tdkt_xl.domain.criteria import RowKind, ScoringRule
 from tdkt_xl.domain.scores import ScoreLine, ScoreSheet
-from tdkt_xl.domain.statistics import median, outlying
+from tdkt_xl.domain.statistics import far_from_others, median
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_sheets
 from tdkt_xl.findings.codes import cells as codes
 
-_SHARE_OF_MAXIMUM = Decimal("0.5")
-"""A score must also lie more than half of the maximum from the middle: small cluster, small differences."""
 _TELLING_SCORES = 3
 """Scores neither nothing nor everything that two sheets must share to look copied."""
 
@@ -23,31 +20,19 @@ def check_likeness(sheets: Sequence[ScoreSheet]) -> list[Finding]:
 
 
 def _outliers(sheets: Sequence[ScoreSheet]) -> Iterator[Finding]:
-    lines: dict[str, list[tuple[ScoreSheet, ScoreLine]]] = {}
+    lines: dict[str, list[tuple[ScoreSheet, ScoreLine, Decimal]]] = {}
     for sheet in sheets:
         for line in sheet.lines:
-            if _is_graded(line):
-                lines.setdefault(line.criterion.path, []).append((sheet, line))
+            value = line.cluster_score.value
+            if value is not None and line.criterion.lower <= value <= line.criterion.upper:
+                lines.setdefault(line.criterion.path, []).append((sheet, line, value))
     for path, found in lines.items():
-        values = [line.cluster_score.value for _, line in found if line.cluster_score.value is not None]
-        for index in outlying(values):
-            sheet, line = found[index]
-            centre = median(values)
-            if abs(values[index] - centre) > line.criterion.maximum * _SHARE_OF_MAXIMUM:
-                yield codes.OUTLIER.at(
-                    line.cluster_score.place,
-                    path=path,
-                    unit=sheet.unit_name,
-                    value=values[index],
-                    median=centre,
-                )
-
-
-def _is_graded(line: ScoreLine) -> bool:
-    """A score within its bounds that people judge: computed ones differ as far as the results do."""
-    criterion, value = line.criterion, line.cluster_score.value
-    graded = criterion.kind is RowKind.CRITERION and criterion.rule is ScoringRule.DIRECT
-    return graded and value is not None and criterion.lower <= value <= criterion.upper
+        values = [value for _, _, value in found]
+        for index in far_from_others(found[0][1].criterion, values):
+            sheet, line, value = found[index]
+            yield codes.OUTLIER.at(
+                line.cluster_score.place, path=path, unit=sheet.unit_name, value=value, median=median(values)
+            )
 
 
 def _copies(sheets: Sequence[ScoreSheet]) -> Iterator[Finding]:

@@ -127,6 +127,7 @@ _VARIANTS: dict[str, dict[str, Any]] = {
     "error": {"bg_color": "#FBE3E1"},
     "warning": {"bg_color": "#FFF2CC"},
     "good": {"bg_color": "#E5F2E0"},
+    "aside": {"text_wrap": False},
 }
 
 

@@ -51,11 +51,12 @@ def _write_page(book: Book, charts: Sequence[Any]) -> None:
 
 def _ranking_chart(book: Book, layout: SheetLayout, cluster: ClusterStandings, top: int) -> Any:
     last = top + len(cluster.ranked) - 1
-    names, totals = layout.position("unit") - 1, layout.position("total") - 1
+    field = "total" if cluster.same_base else "percent"
+    names, totals = layout.position("unit") - 1, layout.position(field) - 1
     chart = book.workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
-            "name": "Tổng điểm",
+            "name": "Tổng điểm" if cluster.same_base else "Tỷ lệ (%)",
             "categories": [layout.name, top, names, last, names],
             "values": [layout.name, top, totals, last, totals],
             "fill": {"color": "#4F81BD"},
@@ -63,7 +64,8 @@ def _ranking_chart(book: Book, layout: SheetLayout, cluster: ClusterStandings, t
             "data_labels": {"value": True, "num_format": "0.00", "font": _SMALL},
         }
     )
-    _style(chart, f"{cluster.name} · kỳ {cluster.period}" if cluster.period else cluster.name)
+    title = f"{cluster.name} · kỳ {cluster.period}" if cluster.period else cluster.name
+    _style(chart, title if cluster.same_base else f"{title} (% thang điểm áp dụng)")
     # A horizontal bar chart puts the first category at the bottom unless reversed.
     chart.set_y_axis({"reverse": True, "num_font": _SMALL})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": _axis_start(cluster)})
@@ -73,7 +75,8 @@ def _ranking_chart(book: Book, layout: SheetLayout, cluster: ClusterStandings, t
 
 def _axis_start(cluster: ClusterStandings) -> float:
     """Start the axis at zero, except where scores are so close that bars would look equal."""
-    totals = [item.total for item in cluster.ranked if item.total is not None]
+    shown = [item.total if cluster.same_base else item.percent for item in cluster.ranked]
+    totals = [value for value in shown if value is not None]
     low, high = min(totals), max(totals)
     return 0.0 if high <= 0 or (high - low) / high > Decimal("0.3") else float(low * Decimal("0.8"))
 
@@ -84,7 +87,9 @@ def _style(chart: Any, title: str) -> None:
 
 
 def add_overview_chart(book: Book, sheet: Any, layout: SheetLayout, top: int, count: int, rows: int) -> None:
-    """Columns of the highest and the mean total of each cluster, below the overview's table.
+    """Columns of the highest and the mean share of the scale in each cluster, below the overview's table.
+
+    Shares, because scales differ between catalogues and between units.
 
     ``top`` is the 0-based row of the first cluster, ``count`` how many were received, ``rows`` how many
     the table lists.
@@ -93,8 +98,8 @@ def add_overview_chart(book: Book, sheet: Any, layout: SheetLayout, top: int, co
         return
     chart = book.workbook.add_chart({"type": "column"})
     for field, name, colour in (
-        ("highest", "Điểm cao nhất", "#4F81BD"),
-        ("mean", "Điểm bình quân", "#F4B183"),
+        ("highest_share", "Tỷ lệ cao nhất (%)", "#4F81BD"),
+        ("mean_share", "Tỷ lệ bình quân (%)", "#F4B183"),
     ):
         column = layout.position(field) - 1
         chart.add_series(
@@ -106,7 +111,7 @@ def add_overview_chart(book: Book, sheet: Any, layout: SheetLayout, top: int, co
                 "data_labels": {"value": True, "num_format": "0.0", "font": {"name": FONT, "size": 8}},
             }
         )
-    _style(chart, "Điểm cao nhất và điểm bình quân các cụm")
+    _style(chart, "Mức đạt cao nhất và bình quân các cụm (% thang điểm áp dụng)")
     chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 10}})
     chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
     chart.set_size({"width": 1080, "height": 320})

@@ -89,7 +89,7 @@ def build_consolidated_book(
 
 
 def _said(scores: Sequence[Mapping[str, object]]) -> str:
-    return f"{len(scores)} dòng điểm"
+    return f"{len(scores)} dòng điểm · lọc theo cụm, đơn vị trước khi in"
 
 
 def _number(cell: ScoreCell | None) -> Decimal | None:
@@ -100,6 +100,7 @@ def overview_row(cluster: ClusterStandings, severities: Mapping[str, Counter[Sev
     """The row of a received cluster."""
     ranked = cluster.ranked
     totals = [item.total for item in ranked if item.total is not None]
+    shares = [item.percent for item in ranked if item.percent is not None]
     own = severities.get(cluster.file, Counter())
     missing = sum(item.state is State.MISSING for item in cluster.standings)
     open_states = {item.state for item in cluster.standings} - {State.RANKED, State.MISSING}
@@ -120,6 +121,8 @@ def overview_row(cluster: ClusterStandings, severities: Mapping[str, Counter[Sev
         "leader": ", ".join(item.unit_name for item in cluster.leaders),
         "highest": max(totals, default=None),
         "mean": sum(totals, Decimal(0)) / len(totals) if totals else None,
+        "highest_share": max(shares, default=None),
+        "mean_share": sum(shares, Decimal(0)) / len(shares) if shares else None,
         "errors": own[Severity.ERROR],
         "warnings": own[Severity.WARNING],
         "state": "; ".join(state).capitalize() or "Đủ",
@@ -166,7 +169,7 @@ def _ranking_row(cluster: ClusterStandings, item: Standing, links: SourceLinks) 
         "unit": item.unit_name,
         "total": item.total,
         "base": item.base,
-        "percent": _percent(item),
+        "percent": item.percent,
         "self_total": item.self_total,
         "typed_total": _number(item.typed_total),
         "typed_rank": _number(item.typed_rank),
@@ -174,11 +177,6 @@ def _ranking_row(cluster: ClusterStandings, item: Standing, links: SourceLinks) 
         "state": item.state.value,
         **source_columns(item.place, links),
     }
-
-
-def _percent(item: Standing) -> Decimal | None:
-    """Share of the base in percent, to more places than are shown; ranks use the exact share."""
-    return None if item.share is None else Decimal(round(item.share * 10**8)).scaleb(-6)
 
 
 def _tone(row: Mapping[str, object]) -> str:

@@ -1,7 +1,6 @@
 """The heat map of the consolidated workbook: per cluster, units against the top groups of the criteria."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from tdkt_xl.domain.criteria import Criterion, RowKind
@@ -11,8 +10,9 @@ from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import Column, SheetLayout
 from tdkt_xl.writers.book import Book, cell_text, lines_needed, set_up_page, write_heading_block
 
-_FIXED = ("Hạng", "Đơn vị", "Tổng điểm")
-_FIXED_WIDTHS = (7.0, 40.0, 10.0)
+_FIXED = ("Hạng", "Đơn vị", "Tổng điểm", "So với thang áp dụng (%)")
+_FIXED_WIDTHS = (7.0, 40.0, 10.0, 12.0)
+_NOT_APPLICABLE = "–"
 _GROUP_WIDTH = 17.0
 _COLOURS = {
     "type": "3_color_scale",
@@ -27,8 +27,8 @@ _COLOURS = {
 def write_heat_map(book: Book, clusters: Sequence[ClusterStandings]) -> None:
     """Write the sheet "Bản đồ điểm"; nothing when no ranked unit has a scoring sheet.
 
-    A cell is the share of the group's maximum in percent, coloured within its own column of its own
-    cluster; the numbers stand in every cell, so that colour alone says nothing.
+    A cell is the share of what the unit could reach in the group, in percent, coloured within its own
+    column of its own cluster; the numbers stand in every cell, so that colour alone says nothing.
     """
     shown = [(cluster, units) for cluster in clusters if (units := _units(cluster))]
     if not shown:
@@ -55,7 +55,8 @@ def _layout(groups: int) -> SheetLayout:
         "Bản đồ điểm",
         "MỨC ĐẠT THEO NHÓM TIÊU CHÍ CỦA CÁC ĐƠN VỊ",
         tuple(columns),
-        subtitle="Điểm của nhóm so với điểm tối đa (%); xanh là cao, đỏ là thấp trong cùng cụm, cùng nhóm.",
+        subtitle="Điểm của nhóm so với điểm tối đa áp dụng cho đơn vị (%); xanh là cao, đỏ là thấp "
+        "trong cùng cụm, cùng nhóm; “–” là cả nhóm không áp dụng.",
     )
 
 
@@ -103,10 +104,15 @@ def _write_unit(book: Book, sheet: Any, cluster: ClusterStandings, item: Standin
     wanted = {group.path for group in _groups(cluster)}
     sheet.set_row(row, 15 * lines_needed(item.unit_name, _FIXED_WIDTHS[1]) + 3)
     for index, (value, style) in enumerate(
-        [(item.rank, "whole"), (item.unit_name, "text"), (item.total, "score")]
+        [
+            (item.rank, "whole"),
+            (item.unit_name, "text"),
+            (item.total, "score"),
+            (item.percent, "score"),
+        ]
     ):
         book.put(sheet, row, index, value, book.style(style))
     scores = [score for score in group_scores(item.sheet, cluster.catalogue) if score.group.path in wanted]
     for index, score in enumerate(scores, start=len(_FIXED)):
-        share = None if score.points is None else score.points * Decimal(100) / score.maximum
+        share = score.share if score.maximum else _NOT_APPLICABLE
         book.put(sheet, row, index, share, book.style("share"))

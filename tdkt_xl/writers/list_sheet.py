@@ -98,17 +98,33 @@ def write_list(
     return sheet
 
 
+def _aside(layout: SheetLayout) -> tuple[Column, ...]:
+    """Columns beside the printed ones that nobody fills in."""
+    return tuple(column for column in layout.columns[layout.printed_width :] if not column.input)
+
+
 def _row_height(layout: SheetLayout, values: Mapping[str, object]) -> float:
-    """Height in points: neither Excel nor LibreOffice fits wrapped rows of a file made outside them."""
-    texts = ((column.width, values.get(column.field)) for column in layout.columns)
+    """Height in points: neither Excel nor LibreOffice fits wrapped rows of a file made outside them.
+
+    Columns of our own that are not printed do not wrap: what they hold must not stretch rows on paper.
+    """
+    aside = _aside(layout)
+    wrapped = (column for column in layout.columns if column not in aside)
+    texts = ((column.width, values.get(column.field)) for column in wrapped)
     lines = max((lines_needed(text, width) for width, text in texts if isinstance(text, str)), default=1)
     return min(15.0 * lines + 3, _TALLEST)
 
 
 def _write_rows(book: Book, sheet: Any, layout: SheetLayout, content: ListContent, first: int) -> None:
+    aside = _aside(layout)
     styles = {
         tone: [
-            column_style(book, column, *([tone] if tone else ["input"] if column.input else []))
+            column_style(
+                book,
+                column,
+                *([tone] if tone else ["input"] if column.input else []),
+                *(["aside"] if column in aside else []),
+            )
             for column in layout.columns
         ]
         for tone in {"", *content.tones}

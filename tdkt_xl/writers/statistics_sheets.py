@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tdkt_xl.domain.scores import ScoreLine
 from tdkt_xl.domain.standings import ClusterStandings, Standing
-from tdkt_xl.domain.statistics import median, outlying, spread
+from tdkt_xl.domain.statistics import far_from_others, median, spread
 from tdkt_xl.tables.layout import WorkbookLayout
 from tdkt_xl.writers.book import Book
 from tdkt_xl.writers.links import SourceLinks, source_columns
@@ -71,16 +71,22 @@ def write_outliers(
 ) -> None:
     """Write "Điểm lệch nhiều": scores far from those of the other units of the cluster."""
     rows = list(_outlier_rows(clusters, links))
-    write_list(book, layout, layout.sheet("outliers"), ListContent(rows))
+    write_list(book, layout, layout.sheet("outliers"), ListContent(rows, subtitle=_said(rows)))
+
+
+def _said(rows: Sequence[object]) -> str:
+    return f"{len(rows)} điểm lệch nhiều." if rows else "Không có điểm nào lệch nhiều."
 
 
 def _outlier_rows(clusters: Iterable[ClusterStandings], links: SourceLinks) -> Iterable[dict[str, object]]:
     for cluster in clusters:
         for scored in _by_path(cluster).values():
-            values = [value for _, _, value in scored]
-            centre = median(values)
-            for index in outlying(values):
-                item, line, value = scored[index]
+            criterion = scored[0][1].criterion
+            kept = [one for one in scored if criterion.lower <= one[2] <= criterion.upper]
+            values = [value for _, _, value in kept]
+            for index in far_from_others(criterion, values):
+                item, line, value = kept[index]
+                centre = median(values)
                 yield {
                     "cluster": cluster.code,
                     "unit_code": item.unit_code,

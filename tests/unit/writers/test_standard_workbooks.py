@@ -310,15 +310,18 @@ def ranking_charts(book: Workbook) -> list[Any]:
 
 def test_one_chart_per_cluster_over_its_ranked_units(consolidated_book: Workbook) -> None:
     layout = load_layout("tong-hop-huyen").sheet("ranking")
-    unit, total = (openpyxl.utils.get_column_letter(layout.position(name)) for name in ("unit", "total"))
+    unit, total, percent = (
+        openpyxl.utils.get_column_letter(layout.position(name)) for name in ("unit", "total", "percent")
+    )
     charts = ranking_charts(consolidated_book)
     found = [(chart.series[0].cat.strRef.f, chart.series[0].val.numRef.f) for chart in charts]
     assert found == [
         (
             f"'Xếp hạng'!${unit}${rows[0]}:${unit}${rows[-1]}",
-            f"'Xếp hạng'!${total}${rows[0]}:${total}${rows[-1]}",
+            f"'Xếp hạng'!${column}${rows[0]}:${column}${rows[-1]}",
         )
-        for rows in ranked_rows(consolidated_book["Xếp hạng"]).values()
+        for cluster, rows in ranked_rows(consolidated_book["Xếp hạng"]).items()
+        for column in (percent if cluster == "C01" else total,)  # a criterion does not apply to one of C01
     ]
     assert len(found) == 10
 
@@ -328,7 +331,7 @@ def test_each_chart_is_titled_with_its_cluster(consolidated_book: Workbook) -> N
         "".join(run.t for part in chart.title.tx.rich.p for run in part.r or ())
         for chart in ranking_charts(consolidated_book)
     ]
-    assert titles[0] == "Cụm thi đua số 1 · kỳ 2023"
+    assert titles[0] == "Cụm thi đua số 1 · kỳ 2023 (% thang điểm áp dụng)"
     assert titles[7] == "Cụm thi đua số 8 · kỳ 2022-2023"
 
 
@@ -337,7 +340,9 @@ def test_overview_has_a_chart_of_all_clusters(consolidated_book: Workbook) -> No
     (chart,) = sheet._charts
     layout = load_layout("tong-hop-huyen").sheet("overview")
     first = heading_row(sheet, layout) + 1
-    letters = [openpyxl.utils.get_column_letter(layout.position(name)) for name in ("highest", "mean")]
+    letters = [
+        openpyxl.utils.get_column_letter(layout.position(name)) for name in ("highest_share", "mean_share")
+    ]
     assert [series.val.numRef.f for series in chart.series] == [
         f"'Tổng quan'!${letter}${first}:${letter}${first + 9}" for letter in letters
     ]
