@@ -16,12 +16,14 @@ _OFFERED = frozenset(
     comparison_key(text) for name in ("individual_awards", "collective_awards") for text in BOOK.choices[name]
 )
 """Titles as the lists of the form offer them."""
+_PARTS = ("members_htnv", "members_ldtt", "members_cstdcs", "members_disciplined")
+"""Columns that count some of the members of a collective."""
 
 
 def check_proposals(submission: Submission, scored: set[str], master: Master) -> list[Finding]:
     """Check every proposal; ``scored`` are the codes of the units with a scoring sheet.
 
-    May report KT-301, KT-413, KT-705, KT-706, KT-712 and KT-770 … KT-772.
+    May report KT-301, KT-413, KT-705, KT-706, KT-712, KT-759 and KT-770 … KT-772.
     """
     if not submission.proposals:
         asked = submission.kind is Kind.CLUSTER_BOOK
@@ -32,6 +34,7 @@ def check_proposals(submission: Submission, scored: set[str], master: Master) ->
         findings += _check_award(row, submission)
         unit = proposal_unit(row, master)
         findings += _check_unit(row, unit, submission, scored, master)
+        findings += _check_members(row)
         if not row.text("subject"):  # reported as such
             continue
         twin = seen.setdefault(subject_key(row, unit), row)
@@ -71,6 +74,23 @@ def _check_unit(
         yield between_sheets.NOMINATION_WITHOUT_SCORES.at(
             row.place("unit"), subject=row.text("subject"), unit=unit.name
         )
+
+
+def _check_members(row: ListRow) -> Iterator[Finding]:
+    """No more members can be rated, awarded or disciplined than there are."""
+    total = row.values.get("members")
+    if not isinstance(total, int):
+        return
+    for name in _PARTS:
+        count = row.values.get(name)
+        if isinstance(count, int) and count > total:
+            yield nominations.MORE_THAN_MEMBERS.at(
+                row.place(name),
+                column=row.table.heading(name),
+                count=count,
+                total=total,
+                other=row.place("members").cell,
+            )
 
 
 def _check_award(row: ListRow, submission: Submission) -> list[Finding]:

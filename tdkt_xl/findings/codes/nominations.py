@@ -382,3 +382,12 @@ UNKNOWN_CHOICE = Code(
     bad="--award LDTTX",
     good="--award LĐTT",
 )
+MORE_THAN_MEMBERS = Code(
+    "KT-759",
+    ERROR,
+    "Số thành viên vượt tổng số",
+    "“{column}” ghi {count}, nhiều hơn “Tổng số thành viên” ghi {total} (ô {other}).",
+    "đối chiếu danh sách thành viên, sửa ô ghi sai; tỷ lệ không thể quá 100%.",
+    bad="25 người đạt LĐTT trong 20 thành viên",
+    good="15 người đạt LĐTT trong 20 thành viên",
+)

@@ -117,6 +117,11 @@ def add_proposals(shelf: Shelf) -> None:
     shelf.book("thua-khoang-trang", cluster(put(people, D9="Xã  An Bình ")), f"{people}!D9 KT-246")
     shelf.book("danh-hieu-la", cluster(put(people, E9="CSTDXX")), f"{people}!E9 KT-705")
     shelf.book("de-nghi-hai-lan", cluster(on(people, _proposed_again)), f"{people}!B10 KT-706")
+    shelf.book(
+        "nhieu-hon-tong-so-thanh-vien",
+        cluster(put("Đề nghị tập thể", F9=20, H9=25)),
+        "Đề nghị tập thể!H9 KT-759",
+    )
     shelf.book("trung-ten-hai-don-vi", cluster(on(people, _homonym)), f"{people}!B10 KT-770")
     shelf.book("ten-gan-giong", cluster(on(people, _near_name)), f"{people}!B10 KT-771")
     shelf.book("danh-hieu-viet-khac", cluster(put(people, E9="Danh hiệu LĐTT")), f"{people}!E9 KT-772")

@@ -120,6 +120,14 @@ BOOK_FAULTS: dict[str, tuple[Plant, list[Spot]]] = {
         lambda book: book["Đề nghị tập thể"].put("D9", "CSTDXX"),
         [("Đề nghị tập thể", "D9", "KT-705")],
     ),
+    "more members with LĐTT than members": (
+        lambda book: book["Đề nghị tập thể"].put("H9", 21),
+        [("Đề nghị tập thể", "H9", "KT-759")],
+    ),
+    "more members disciplined than members": (
+        lambda book: book["Đề nghị tập thể"].put("J9", 21),
+        [("Đề nghị tập thể", "J9", "KT-759")],
+    ),
     "proposed twice": (propose_again, [("Đề nghị cá nhân", "B10", "KT-706")]),
     "no proposals": (clear_proposals, [("", "", "KT-712")]),
     "proposal sheets gone": (
