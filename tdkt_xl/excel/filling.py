@@ -47,6 +47,11 @@ def fill(session: Session) -> None:
     day = read_day(given)
     judged = _judge(session, path, day)
     rows = list_rows(judged.nominations, judged.quotas)
+    if rows["households"] and "households" not in parts:
+        stop(
+            f"Có hộ gia đình được đề nghị mà sổ “{book.name}” chưa có trang “Hộ gia đình”. {UNCHANGED}\n\n"
+            "Xin dùng mẫu danh-sach-de-nghi.xlsx mới rồi bấm lại."
+        )
     home = backup_home(book, path.parent)
     if not session.ask(_question(book, parts, rows, path, day, home)):
         return
@@ -71,13 +76,16 @@ def _question(
 ) -> str:
     from tdkt_xl.writers.nominations_book import LISTS, heads_block
 
-    replaced = sum(parts[name].filled for name in LISTS)
-    leaders, collectives, individuals = (sum(not heads_block(row) for row in rows[name]) for name in LISTS)
+    replaced = sum(parts[name].filled for name in LISTS if name in parts)
+    leaders, collectives, individuals, households = (
+        sum(not heads_block(row) for row in rows[name]) for name in LISTS
+    )
+    families = f", {households} hộ gia đình" if households else ""
     return (
         f"Điền vào “{book.name}” đang mở:\n"
-        f"{leaders} tập thể dẫn đầu cụm, {collectives} tập thể, {individuals} cá nhân, "
+        f"{leaders} tập thể dẫn đầu cụm, {collectives} tập thể, {individuals} cá nhân{families}, "
         f"kèm {len(rows['reasons'])} dòng căn cứ.\n"
-        f"{replaced} dòng đang có trong ba danh sách sẽ được thay.\n\n"
+        f"{replaced} dòng đang có trong các danh sách sẽ được thay.\n\n"
         f"Xét theo quy định của ngày {day:%d/%m/%Y}, số liệu từ “{path}”.\n\n"
         f"Bản hiện nay được sao vào “{home / BACKUP_FOLDER}” trước khi điền. Tiêu đề, chữ ký, "
         "phông chữ, độ rộng cột, các cột và trang khác giữ nguyên. Phần mềm không lưu sổ. Điền?"

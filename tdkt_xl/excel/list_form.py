@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 UNCHANGED = "Chưa có gì thay đổi."
 _TOP = f"A1:AZ{HEADER_SEARCH_ROWS}"
-_LATER_SHEETS = frozenset({"quotas", "statistics"})
+_LATER_SHEETS = frozenset({"households", "quotas", "statistics"})
 _ROW_OF_DATA = 4
 """A row with so many cells filled is one of the list; a line of signatures has fewer."""
 
@@ -94,7 +94,7 @@ def _stamped(book: "xw.Book") -> dict[str, list["xw.Sheet"]]:
 def find_parts(book: "xw.Book") -> dict[str, Part]:
     """The lists of the form; explains the first thing that keeps them from being filled.
 
-    The approved are written by hand after the vote, and forms of before have no statistics or quotas.
+    The approved are written by hand after the vote; forms of before have no statistics, quotas, households.
     """
     stamped = _stamped(book)
     parts = {}

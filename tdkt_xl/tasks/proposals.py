@@ -10,7 +10,7 @@ from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.codes import nominations as codes
 from tdkt_xl.readers.received import open_received
-from tdkt_xl.rules.model import RulePack
+from tdkt_xl.rules.model import Award, RulePack
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
@@ -26,6 +26,9 @@ _REACH = {
     comparison_key(text): code
     for text, code in (("Cơ sở", "co_so"), ("Tỉnh", "tinh"), ("Toàn quốc", "toan_quoc"))
 }
+
+_HOUSEHOLD_NAMES = tuple(comparison_key(word) + " " for word in ("Hộ", "Gia đình"))
+"""How the name of a household begins: Hộ ông …, Hộ gia đình …, Gia đình bà …"""
 
 Rows = Mapping[str, Sequence[ListRow]]
 
@@ -133,6 +136,14 @@ def leader_candidates(
     return found
 
 
+def _kind_of(row: ListRow, kind: SubjectKind, award: Award) -> SubjectKind:
+    """A row of the sheet of collectives may propose a household: by its award, else by its name."""
+    if kind is not SubjectKind.COLLECTIVE or SubjectKind.HOUSEHOLD not in award.kinds:
+        return kind
+    named = comparison_key(row.text("subject")).startswith(_HOUSEHOLD_NAMES)
+    return SubjectKind.HOUSEHOLD if named or kind not in award.kinds else kind
+
+
 def proposed_candidates(
     rows: Rows,
     leaders: Iterable[ListRow],
@@ -141,15 +152,19 @@ def proposed_candidates(
     on: date,
     findings: list[Finding],
 ) -> list[tuple[Candidate, bool]]:
-    """One candidate per proposal. May report KT-705, KT-708 and KT-713."""
+    """One candidate per proposal. May report KT-705, KT-708, KT-713 and KT-728."""
     leading = {comparison_key(row.text("unit")): row for row in leaders}
     found = []
-    for sheet, kind in _KINDS.items():
+    for sheet, listed in _KINDS.items():
         for row in rows[sheet]:
             award = pack.find_award(row.text("award"))
             if award is None:
                 findings.append(unknown_award(row.text("award"), _source(row, "award"), on))
                 continue
+            kind = _kind_of(row, listed, award)
+            if kind is not listed:
+                subject, place = row.text("subject"), _source(row, "subject")
+                findings.append(codes.TAKEN_AS_HOUSEHOLD.at(place, subject=subject, award=award.abbreviation))
             if kind not in award.kinds:
                 expected = [item.label for item in award.kinds]
                 findings.append(

@@ -39,7 +39,7 @@ _ANSWERS = {
 }
 
 
-LISTS = ("leaders", "collectives", "individuals")
+LISTS = ("leaders", "collectives", "individuals", "households")
 """The lists of nominations; the other sheets are made from them or filled after the vote."""
 _BLOCK_TONE = "group"
 BLOCK_COLOUR = (238, 243, 250)
@@ -108,6 +108,7 @@ def _groups(nominations: Sequence[Nomination]) -> dict[str, list[Nomination]]:
         "leaders": [item for item in nominations if item.leads_cluster],
         "collectives": _proposed(nominations, SubjectKind.COLLECTIVE),
         "individuals": _proposed(nominations, SubjectKind.INDIVIDUAL),
+        "households": _proposed(nominations, SubjectKind.HOUSEHOLD),
     }
 
 

@@ -246,6 +246,15 @@ WORK_FIELD_BLANK = Code(
     bad="để phần mềm của tỉnh tự điền lĩnh vực",
     good="lĩnh vực ghi ở trang Đơn vị",
 )
+TAKEN_AS_HOUSEHOLD = Code(
+    "KT-728",
+    NOTE,
+    "Hiểu là hộ gia đình",
+    "“{subject}” ở trang Đề nghị tập thể được xét {award} như hộ gia đình.",
+    "không cần sửa; nếu là tập thể, ghi tên không bắt đầu bằng “Hộ”, “Gia đình”.",
+    bad="Hộ ông Lê Văn Ba tính là tập thể",
+    good="Hộ ông Lê Văn Ba ở danh sách hộ gia đình",
+)
 NOT_IN_HISTORY = Code(
     "KT-740",
     NOTE,

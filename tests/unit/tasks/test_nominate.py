@@ -275,6 +275,30 @@ def test_coming_change_of_law_is_told(tmp_path: Path) -> None:
     assert found["day"] == date(2024, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("subject", "award", "kind"),
+    [
+        ("Hộ ông Lê Văn Ba", "GK huyện", "household"),
+        ("Gia đình bà Trần Thị Tư", "GĐVH", "household"),
+        ("Bà Trần Thị Tư, ấp 2", "GĐVH", "household"),
+        ("Hội Phụ nữ xã", "GK huyện", "collective"),
+        (BINH_HOA, "GK huyện", "collective"),
+    ],
+)
+def test_household_is_told_by_its_award_or_its_name(
+    subject: str, award: str, kind: str, tmp_path: Path
+) -> None:
+    row = {**group(BINH_HOA, award=award), "subject": subject}
+    result = nominated(tmp_path, collectives=[row])
+    (item,) = (item for item in result.nominations if not item.leads_cluster)
+    assert item.candidate.kind.value == kind
+    said = [str(finding.place) for finding in result.findings if finding.code.id == "KT-728"]
+    assert said == (["[cum-01.xlsx]Đề nghị tập thể!B9"] if kind == "household" else [])
+    page = {"household": "Hộ gia đình", "collective": "Tập thể"}[kind]
+    sheet = openpyxl.load_workbook(result.outputs[0])[page]
+    assert subject in {cell.value for cell in sheet["C"]}
+
+
 # Quotas: 15% of those who hold LĐTT
 
 
