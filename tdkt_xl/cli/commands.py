@@ -130,15 +130,12 @@ def consolidate(
     from tdkt_xl.tasks.resources import default_master
 
     with one_document(as_json, clusters=[], questions=[], outputs=[]), recorded(out, "consolidate") as record:
-        data = read_master(master)
         if is_large(folder, workers, scheduler):
             if last_round:
                 raise click.UsageError("--last-round chưa dùng được khi tổng hợp quy mô lớn.")
-            path = master or default_master()
             return consolidate_large(
                 folder,
-                path,
-                data,
+                master or default_master(),
                 out,
                 workers=workers,
                 scheduler=scheduler,
@@ -146,6 +143,7 @@ def consolidate(
                 decisions=decisions,
                 reading=reading,
             )
+        data = read_master(master)
         bar, kept = progress("Tổng hợp"), None if reading else kept_for(data, fresh)
         result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept, reading=reading)
         others = [path for path in (last_round, decisions) if path]

@@ -15,7 +15,6 @@ from tdkt_xl.cli.printing import (
 )
 
 if TYPE_CHECKING:
-    from tdkt_xl.domain.master import Master
     from tdkt_xl.readers.protocol import Reading
 
 WORKERS = click.option(
@@ -45,7 +44,6 @@ def is_large(folder: Path, workers: int | None, scheduler: str | None) -> bool:
 def consolidate_large(
     folder: Path,
     master_path: Path,
-    master: "Master",
     out: Path,
     *,
     workers: int | None,
@@ -55,15 +53,17 @@ def consolidate_large(
     reading: "Reading | None",
 ) -> int:
     """Run the large consolidation and print what it came to."""
-    from tdkt_xl.tasks.executors import executor_for, require
+    from tdkt_xl.tasks.executors import executor_for, require, run_apart
     from tdkt_xl.tasks.large_round import ONE_WORKBOOK
     from tdkt_xl.tasks.large_round import consolidate_large as run
+    from tdkt_xl.tasks.master import load_master
 
     if scheduler and reading and reading.passwords:
         raise click.UsageError("--password không dùng cùng --scheduler: mật khẩu sẽ đi qua mạng.")
     require("polars", ONE_WORKBOOK)
     with executor_for(workers, scheduler) as (executor, ahead):
         bar = progress("Tổng hợp")
+        master = load_master(master_path) if scheduler else run_apart(executor, load_master, master_path)
         result = run(
             folder,
             master_path,

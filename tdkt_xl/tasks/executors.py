@@ -5,13 +5,15 @@ import importlib.util
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 
+T = TypeVar("T")
 _PARTS_A_PROCESS = 25
 """A process is replaced after so many parts: what its libraries hold back is given back."""
 _CONNECT_SECONDS = 15
@@ -62,6 +64,17 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     with client:
         threads = sum(client.nthreads().values())
         yield client.get_executor(pure=False), 2 * max(threads, 1)
+
+
+def run_apart(executor: Executor, work: Callable[[Path], T], path: Path) -> T:
+    """Do one piece of work on a file where the executor works: what it leaves in memory stays there.
+
+    Done here after all when no process takes it.
+    """
+    try:
+        return executor.submit(work, path).result()
+    except (BrokenExecutor, RuntimeError):
+        return work(path)
 
 
 def require(package: str, count: int) -> None:

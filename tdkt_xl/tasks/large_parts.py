@@ -36,7 +36,7 @@ class LargeParts:
         self.tasks = {task.number: task for task in parts_of(received)}
         checked: list[CheckedFile] = []
         for part in self._run(self.tasks.values()):
-            checked += (_with_catalogue(file, master) for file in part.files)
+            checked += (_with_master(file, master) for file in part.files)
             self.notes += part.findings
             if progress:
                 progress(len(checked), len(received), part.files[-1].name)
@@ -66,7 +66,7 @@ class LargeParts:
         homes = self._homes
         numbers = sorted({homes[name] for name in _files_of(self._batches[-1])})
         decided = {
-            file.name: _with_catalogue(file, master)
+            file.name: _with_master(file, master)
             for part in self._again(self._with_rulings(self.tasks[number]) for number in numbers)
             for file in part.files
             if file.name in touched
@@ -120,11 +120,18 @@ def _files_of(batch: Batch) -> set[str]:
     return about | {place.file for place in batch.dropped} | refused_books(batch.answers)
 
 
-def _with_catalogue(file: CheckedFile, master: Master) -> CheckedFile:
-    """The file with its catalogue, which is not sent along with every part."""
+def _with_master(file: CheckedFile, master: Master) -> CheckedFile:
+    """The file with the cluster, units and catalogue of the master data instead of copies of them."""
     cluster = file.submission.cluster if file.submission else None
     if file.submission is None or cluster is None:
         return file
-    catalogue = master.catalogue_of(cluster)
-    standings = replace(file.standings, catalogue=catalogue) if file.standings else None
-    return replace(file, submission=replace(file.submission, catalogue=catalogue), standings=standings)
+    catalogue, units = master.catalogue_of(cluster), master.register.units
+    known = master.find_cluster(cluster.code, cluster.period)
+    cluster = known if known == cluster else cluster
+    standings = replace(file.standings, catalogue=catalogue, cluster=cluster) if file.standings else None
+    sheets = tuple(
+        replace(sheet, unit=units.get(sheet.unit.code, sheet.unit)) if sheet.unit else sheet
+        for sheet in file.submission.sheets
+    )
+    submission = replace(file.submission, catalogue=catalogue, cluster=cluster, sheets=sheets)
+    return replace(file, submission=submission, standings=standings)

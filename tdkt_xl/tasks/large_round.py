@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import file_digest
+from itertools import islice
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -39,7 +40,7 @@ ONE_WORKBOOK = 400
 """Up to so many files one workbook holds every score and stays quick to open."""
 MOST_QUESTIONS = 20_000
 """A sheet with more drop-downs and links than this opens slowly, or with a warning."""
-_ROWS_A_PART = 100_000
+_ROWS_A_PART = 20_000
 
 
 @dataclass(frozen=True)
@@ -187,12 +188,12 @@ def not_compared(checked: Round) -> list[Finding]:
     return found
 
 
-def _in_parts(out: Path, table: str, rows: Sequence[Row]) -> list[WrittenPart]:
-    starts = range(0, max(len(rows), 1), _ROWS_A_PART)
-    return [
-        write_part(out, table, number, rows[start : start + _ROWS_A_PART])
-        for number, start in enumerate(starts, 1)
-    ]
+def _in_parts(out: Path, table: str, rows: Iterable[Row]) -> list[WrittenPart]:
+    left = iter(rows)
+    parts = [write_part(out, table, 1, list(islice(left, _ROWS_A_PART)))]
+    while more := list(islice(left, _ROWS_A_PART)):
+        parts.append(write_part(out, table, len(parts) + 1, more))
+    return parts
 
 
 def remove_other_parts(out: Path, parts: Iterable[WrittenPart]) -> None:

@@ -1,7 +1,7 @@
 """Results too many for one workbook: tables in parquet files, one per part of the round."""
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -112,39 +112,35 @@ def _line_row(cluster: str, item: Standing, line: ScoreLine) -> Row:
     }
 
 
-def ranking_rows(clusters: Iterable[ClusterStandings]) -> list[Row]:
+def ranking_rows(clusters: Iterable[ClusterStandings]) -> Iterator[Row]:
     """Every unit with its total and rank."""
-    return [
-        {
-            **_unit(cluster.code, item),
-            "cluster_name": cluster.name,
-            "period": cluster.period.key if cluster.period else "",
-            "rank": item.rank,
-            "tied": int(item.tied),
-            "total": item.total,
-            "base": item.base,
-            "self_total": item.self_total,
-            "band": item.band,
-            "state": item.state.value,
-            **_source(item.place),
-        }
-        for cluster in clusters
-        for item in cluster.standings
-    ]
+    for cluster in clusters:
+        for item in cluster.standings:
+            yield {
+                **_unit(cluster.code, item),
+                "cluster_name": cluster.name,
+                "period": cluster.period.key if cluster.period else "",
+                "rank": item.rank,
+                "tied": int(item.tied),
+                "total": item.total,
+                "base": item.base,
+                "self_total": item.self_total,
+                "band": item.band,
+                "state": item.state.value,
+                **_source(item.place),
+            }
 
 
-def finding_rows(findings: Iterable[Finding]) -> list[Row]:
+def finding_rows(findings: Iterable[Finding]) -> Iterator[Row]:
     """Every finding in words."""
-    return [
-        {
+    for finding in findings:
+        yield {
             "severity": finding.severity.label,
             "code": finding.code.id,
             **_source(finding.place),
             "message": message(finding),
             "fix": fix(finding),
         }
-        for finding in findings
-    ]
 
 
 def write_part(out: Path, table: str, number: int, rows: Sequence[Row]) -> WrittenPart:

@@ -14,11 +14,13 @@ import pytest
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import TdktError
+from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.tasks import shared_work
 from tdkt_xl.tasks.consolidate import clusters_document, consolidate
-from tdkt_xl.tasks.executors import Here, executor_for, require
+from tdkt_xl.tasks.executors import Here, executor_for, require, run_apart
 from tdkt_xl.tasks.large_round import LargeConsolidation, consolidate_large
+from tdkt_xl.tasks.master import load_master
 from tdkt_xl.tasks.resources import default_master
 from tdkt_xl.tasks.shared_work import parts_of
 from tdkt_xl.writers.score_parts import write_part
@@ -227,6 +229,17 @@ def test_parts_of_a_longer_result_are_removed(master: Master, tmp_path: Path) ->
     old.write_bytes(b"PAR1")
     run(tmp_path, master, Here(), 1)
     assert not old.exists()
+
+
+def test_refusal_in_a_process_comes_back_as_it_was_raised(tmp_path: Path) -> None:
+    with executor_for(2, None) as (pool, _), pytest.raises(TdktError) as caught:
+        run_apart(pool, load_master, tmp_path / "khong-co.xlsx")
+    finding = caught.value.finding
+    assert (finding.code, finding.params) == (machine.PATH_MISSING, {"path": str(tmp_path / "khong-co.xlsx")})
+
+
+def test_work_no_process_takes_is_done_here(master: Master) -> None:
+    assert run_apart(Broken(), load_master, default_master()) == master
 
 
 @pytest.mark.parametrize(("count", "sizes"), [(0, []), (3, [3]), (7, [3, 3, 1])])
