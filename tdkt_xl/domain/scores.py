@@ -248,6 +248,8 @@ class WideRow:
     cells: tuple[tuple[str, ScoreCell], ...]
     total: ScoreCell
     rank: ScoreCell
+    settled: tuple[tuple[str, Settled], ...] = ()
+    """Criteria whose score was decided, the cell holding what was decided."""
 
 
 def sum_cells(cells: list[ScoreCell]) -> Decimal | None:

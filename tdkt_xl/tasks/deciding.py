@@ -7,7 +7,7 @@ from decimal import Decimal
 from tdkt_xl.domain import decisions as say_what
 from tdkt_xl.domain.decisions import Answered, QuestionKind
 from tdkt_xl.domain.master import Master
-from tdkt_xl.domain.scores import ScoreLine, ScoreSheet, Settled, Verdict
+from tdkt_xl.domain.scores import CellState, ScoreLine, ScoreSheet, Settled, Verdict
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import between_files, files
@@ -47,6 +47,7 @@ def decide(
     dropped = dropped_sheets(checked, answers) if dropped is None else dropped
     refused = refused_books(answers)
     settled = {_key(item): _settled(item) for item in answers if _settled(item)}
+    by_cell = {item.question.place: word for item in answers if (word := _settled(item))}
     accepted = frozenset(
         (item.question.code, item.question.place)
         for item in answers
@@ -59,6 +60,8 @@ def decide(
             decided.append(file)
             continue
         changed = _changed(submission, settled, dropped)
+        if submission.wide_rows:
+            changed = _changed_rows(changed, by_cell)
         if file.name in refused:
             changed = replace(changed, consolidable=False)
         touched = changed is not submission or any(place.file == file.name for _, place in accepted)
@@ -108,6 +111,24 @@ def _changed(
     ):
         return submission
     return replace(submission, sheets=tuple(sheets))
+
+
+def _changed_rows(submission: Submission, by_cell: Mapping[Place, Settled]) -> Submission:
+    """The wide table with what was decided about its blanks; a score still awaited stays blank."""
+    rows = []
+    for row in submission.wide_rows:
+        words = {
+            path: word
+            for path, cell in row.cells
+            if (word := by_cell.get(cell.place)) and word.points is not None
+        }
+        cells = tuple(
+            (path, replace(cell, state=CellState.NUMBER, value=words[path].points) if path in words else cell)
+            for path, cell in row.cells
+        )
+        rows.append(replace(row, cells=cells, settled=tuple(words.items())) if words else row)
+    changed = any(new is not old for new, old in zip(rows, submission.wide_rows, strict=True))
+    return replace(submission, wide_rows=tuple(rows)) if changed else submission
 
 
 def _line(line: ScoreLine, word: Settled | None) -> ScoreLine:

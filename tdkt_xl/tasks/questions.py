@@ -16,6 +16,7 @@ from tdkt_xl.tasks.checked_files import Asked, CheckedFile
 from tdkt_xl.tasks.submissions import Kind, Submission
 
 _HIDDEN = frozenset({files.HIDDEN_ROW, files.HIDDEN_COLUMN, files.HIDDEN_SHEET})
+_ASKED_ABOUT = frozenset({Kind.CLUSTER_BOOK, Kind.WIDE_TABLE})
 _YES_NO = (say_what.ACCEPT, say_what.REFUSE)
 _Version = tuple[Submission, ScoreSheet, CheckedFile, int]
 """A sheet of a unit: its book, itself, the file, and which of the file's sheets it is."""
@@ -37,8 +38,10 @@ def ask(checked: Sequence[CheckedFile]) -> list[Question]:
 def asked_of(file: CheckedFile) -> Asked:
     """What is asked about a file alone, worked out from its scores unless that was done before."""
     submission = file.submission
-    if file.asked or submission is None or submission.kind is not Kind.CLUSTER_BOOK:
+    if file.asked or submission is None or submission.kind not in _ASKED_ABOUT:
         return file.asked or Asked((), ())
+    if submission.kind is Kind.WIDE_TABLE:
+        return Asked(tuple(_about_wide_table(submission)), ())
     questions = [
         item for sheet in submission.sheets for item in _about_sheet(submission, sheet, file.findings)
     ]
@@ -47,7 +50,25 @@ def asked_of(file: CheckedFile) -> Asked:
 
 def _is_asked_about(file: CheckedFile) -> bool:
     book = file.submission
-    return book is not None and book.kind is Kind.CLUSTER_BOOK and book.consolidable
+    return book is not None and book.kind in _ASKED_ABOUT and book.consolidable
+
+
+def _about_wide_table(submission: Submission) -> Iterator[Question]:
+    """Ask about every blank of a wide table; without the scale nothing can be taken out of a base."""
+    for row in submission.wide_rows:
+        for path, cell in row.cells:
+            if cell.state is CellState.BLANK:
+                yield Question(
+                    QuestionKind.BLANK,
+                    _cluster_code(submission),
+                    row.unit.code if row.unit else "",
+                    row.unit.name if row.unit else row.unit_text,
+                    path,
+                    f"Tiêu chí {path} chưa có điểm.",
+                    (say_what.ZERO_POINTS, say_what.NOT_YET),
+                    cell.place,
+                    code=cells.BLANK_SCORE.id,
+                )
 
 
 def _about_sheet(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tdkt_xl.domain.scores import Origin, ScoreCell, ScoreLine
+from tdkt_xl.domain.scores import Origin, ScoreCell, ScoreLine, Settled
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Severity, column_letters, severities_by_file
@@ -251,15 +251,14 @@ def _line_row(
         "result": line.result.text,
         "computed": line.computed.points if line.computed else None,
         "words": line.computed.words if line.computed else "",
-        "decision": _decision(line),
+        "decision": _decision(line.settled),
         **source_columns(line.final.place, links),
         "cell": line.final.place.cell,
         "typed": line.final.text,
     }
 
 
-def _decision(line: ScoreLine) -> str:
-    word = line.settled
+def _decision(word: Settled | None) -> str:
     return f"{word.answer} ({word.who}, {say(word.day)}: {word.why})" if word else ""
 
 
@@ -270,15 +269,18 @@ def _score_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, ob
                 for line in item.sheet.lines:
                     yield _line_row(cluster, item, line, links)
             if item.wide:
+                words = dict(item.wide.settled)
                 for path, cell in item.wide.cells:
+                    word = words.get(path)
                     yield {
                         "cluster": cluster.code,
                         "unit_code": item.unit_code,
                         "unit": item.unit_name,
                         "path": path,
-                        "cluster_score": cell.value,
+                        "cluster_score": None if word else cell.value,
                         "final": cell.value,
-                        "origin": Origin.CLUSTER.value,
+                        "origin": (Origin.DECIDED if word else Origin.CLUSTER).value,
+                        "decision": _decision(word),
                         **source_columns(cell.place, links),
                         "cell": cell.place.cell,
                         "typed": cell.text,

@@ -9,7 +9,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from tdkt_xl.domain.scores import ScoreLine
+from tdkt_xl.domain.scores import Origin, ScoreLine
 from tdkt_xl.domain.standings import ClusterStandings, Standing
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.render import fix, message
@@ -76,13 +76,15 @@ def score_rows(clusters: Iterable[ClusterStandings]) -> list[Row]:
     for cluster in clusters:
         for item in cluster.standings:
             rows += [_line_row(cluster.code, item, line) for line in item.sheet.lines] if item.sheet else []
+            decided = dict(item.wide.settled) if item.wide else {}
             for path, cell in item.wide.cells if item.wide else ():
                 rows.append(
                     {
                         **_unit(cluster.code, item),
                         "path": path,
-                        "cluster_score": cell.value,
+                        "cluster_score": None if path in decided else cell.value,
                         "final": cell.value,
+                        "origin": (Origin.DECIDED if path in decided else Origin.CLUSTER).value,
                         **_source(cell.place),
                     }
                 )

@@ -15,7 +15,7 @@ from tdkt_xl.findings import TdktError
 from tdkt_xl.tables.grid import SheetState
 from tdkt_xl.tasks.consolidate import Consolidation, consolidate
 from tests.tools.forms import BookDraft, Typed, cluster_book, filed, tiny_master
-from tests.tools.grids import spots
+from tests.tools.grids import draft, spots
 
 RESULT = "tong-hop-huyen.xlsx"
 SHEET = "Chờ quyết định"
@@ -251,6 +251,49 @@ def test_book_of_a_cluster_is_chosen(tmp_path: Path) -> None:
     made = run(tmp_path)
     assert unit(made, "DV-01").total == Decimal("17.5")
     assert "KT-502" not in {item.code.id for item in made.findings}
+
+
+# Blanks and ties of a wide table, units down, criteria across
+
+
+def wide_table(blank: bool) -> BookDraft:
+    """The units of C01 with three criteria; DV-02 and DV-03 level at 9 once the blank counts as 0."""
+    head = "| Đơn vị | TC1 | TC2 | TC3 | Tổng điểm | Xếp hạng |"
+    scores = {"Xã An Bình": "5 | 4 | 3", "Xã Bình Hòa": f"5 | 4 | {'' if blank else 0}"}
+    lines = [
+        f"| {name} | {points} | | |" for name, points in {**scores, "Thị trấn Cẩm Sơn": "3 | 3 | 3"}.items()
+    ]
+    made = draft("\n".join([head, *lines]), name="Bảng", at="A3")
+    made.put("A1", "KẾT QUẢ CỤM THI ĐUA SỐ 1 NĂM 2023")
+    return BookDraft("bang.xlsx", [made])
+
+
+def test_blank_of_a_wide_table_is_asked_about_and_decided(tmp_path: Path) -> None:
+    made = run(tmp_path, wide_table(blank=True), OTHER)
+    assert states(tmp_path) == [("Chưa có điểm", "Chờ trả lời")]
+    assert unit(made, "DV-02").state is State.INCOMPLETE
+    answer(tmp_path, {"Mã đơn vị": "DV-02"}, answer="0 điểm")
+    made = run(tmp_path)
+    assert (unit(made, "DV-02").total, unit(made, "DV-02").tied) == (Decimal(9), True)
+    assert ("Chưa có điểm", "Đã áp dụng") in states(tmp_path)
+    codes = [finding.code.id for finding in made.findings]
+    assert ("KT-207" in codes, codes.count("KT-539")) == (False, 1)
+    rows = openpyxl.load_workbook(tmp_path / "ra" / RESULT)["Điểm chi tiết"].iter_rows(values_only=True)
+    assert [row[9] for row in rows if "Theo quyết định" in row] == [0]
+
+
+def test_blank_of_a_wide_table_left_open_waits(tmp_path: Path) -> None:
+    run(tmp_path, wide_table(blank=True), OTHER)
+    answer(tmp_path, {"Mã đơn vị": "DV-02"}, answer="Chờ chấm")
+    assert unit(run(tmp_path), "DV-02").state is State.INCOMPLETE
+    assert states(tmp_path) == [("Chưa có điểm", "Đã áp dụng")]
+
+
+def test_tie_of_a_wide_table_is_settled_as_the_council_says(tmp_path: Path) -> None:
+    run(tmp_path, wide_table(blank=False), OTHER)
+    answer(tmp_path, {"Loại việc": "Đồng hạng"}, answer="Thị trấn Cẩm Sơn")
+    made = run(tmp_path)
+    assert [unit(made, code).rank for code in ("DV-01", "DV-03", "DV-02")] == [1, 2, 3]
 
 
 # Ties

@@ -33,6 +33,7 @@ from tests.unit.tasks.test_decisions import (
     level,
     questions,
     states,
+    wide_table,
 )
 
 _OWN = {"KT-860", "KT-865", "KT-868"}
@@ -132,6 +133,7 @@ CASES: dict[str, tuple[Callable[[], list[BookDraft]], str, str]] = {
     "book chosen": (twice, "Trùng sổ cụm", "c01 (2).xlsx"),
     "book waits": (twice, "Trùng sổ cụm", "Chờ xác minh"),
     "tie": (lambda: [book(level()), OTHER], "Đồng hạng", "Thị trấn Cẩm Sơn"),
+    "blank of a wide table": (lambda: [wide_table(blank=True), OTHER], "Chưa có điểm", "0 điểm"),
     "no such answer": (lambda: [book(BLANK), OTHER], "Chưa có điểm", "tuỳ hội đồng"),
 }
 
