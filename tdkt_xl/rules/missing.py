@@ -82,6 +82,9 @@ def _to_enter(pack: RulePack, office: Office, awards: Collection[str]) -> Iterat
     for ballot in pack.ballots:
         for code in _concerned(ballot.awards, awards):
             yield from (_entry(office, key, ballot.basis.citation, code) for key in _open(ballot))
+    for parameter in office.parameters.values():
+        for code in _concerned(parameter.needed_for, awards):
+            yield _entry(office, parameter.id, "", code)
     yield from (_entry(office, key, "", "") for key in _ALWAYS)
 
 

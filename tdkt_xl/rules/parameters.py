@@ -56,7 +56,8 @@ class Parameter:
 
     ``choices`` maps the code used by rules to the words in the cell. ``default`` is what holds while
     nothing is entered, None when nothing may hold. ``question`` says what to look up. ``scopes`` are the
-    parts of the organisation a line may be for; ``asks`` what every line must name: "award", "scope".
+    parts of the organisation a line may be for; ``asks`` what every line must name: "award", "scope";
+    ``needed_for`` the awards whose law leaves it to the province, so that nothing may be said without it.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Parameter:
     default: str
     scopes: tuple[Scope, ...] = ()
     asks: tuple[Literal["award", "scope"], ...] = ()
+    needed_for: tuple[str, ...] = ()
 
     def parse(self, text: str) -> object | None:
         """Return the typed value of a cell: Decimal, int, text or code of a choice; None if unusable."""
@@ -112,7 +114,7 @@ def load_parameters(file: Traversable, name: str) -> Parameters:
     parameters: dict[str, Parameter] = {}
     names: set[str] = set()
     for block in open_document(file, name).blocks("parameter")["parameter"]:
-        block.only(("id", "name", "type", "question"), ("choices", "default", "scopes", "asks"))
+        block.only(("id", "name", "type", "question"), ("choices", "default", "scopes", "asks", "needed_for"))
         parameter = _build(block)
         if parameter.id in parameters:
             raise block.fail("id", f"mã tham số “{parameter.id}” đã dùng")
@@ -138,6 +140,7 @@ def _build(block: Block) -> Parameter:
         block.text("default"),
         block.choices_of("scopes", block.texts("scopes"), Scope),
         block.choices_of("asks", block.texts("asks"), _ASKS.__getitem__),
+        block.texts("needed_for"),
     )
     if parameter.default and parameter.parse(parameter.default) is None:
         raise block.fail("default", f"giá trị mặc định phải là {parameter.expects}")

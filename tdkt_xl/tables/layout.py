@@ -59,6 +59,8 @@ class SheetLayout:
     print_to: str = ""
     """Field of the last printed column; "" prints all. Source columns need no paper."""
     signatures: tuple[str, ...] = ()
+    dated: bool = False
+    """Whether place and day stand above the last signature, to be filled in when it is signed."""
     by_field: Mapping[str, Column] = field(default_factory=dict, repr=False)
     headings: Mapping[str, str] = field(default_factory=dict, repr=False)
     labels: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -145,6 +145,10 @@ class Measuring:
         self, parameter: str, scope: str, items: Sequence[Nomination], scopes: Sequence[str]
     ) -> Iterator[QuotaLine]:
         given = self.office.find_value(parameter, items[0].candidate.award, scopes)
+        known, award = self.office.parameters.get(parameter), items[0].candidate.award
+        if given is None and known and award in known.needed_for:
+            asked = f"“{known.name}”"
+            yield QuotaLine(QuotaState.NO_LIMIT, scope, items[0].award_name, tuple(items), asked=asked)
         if given is None or given.rule is None or not isinstance(given.value, int):
             return
         state = QuotaState.OVER_LIMIT if len(items) > given.value else QuotaState.WITHIN

@@ -21,6 +21,7 @@ from tdkt_xl.tables.page_checks import MOTTO, NATION
 from tdkt_xl.writers.content import BookContent
 
 FONT = "Times New Roman"
+_DAY_TO_FILL = "ngày …… tháng …… năm ………"
 _CREATED = datetime(2023, 1, 1)  # noqa: DTZ001  # a fixed stamp: same content, same bytes; xlsx stores no zone
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_TEXT = 32_767
@@ -380,6 +381,11 @@ def write_signatures(book: Book, sheet: Any, layout: SheetLayout, row: int) -> i
     if not titles:
         return row
     width = layout.printed_width
+    if layout.dated:
+        place = f"{book.organisation.place_name}, " if book.organisation.place_name else ""
+        first = width * (len(titles) - 1) // len(titles)
+        merge(sheet, row, first, width - 1, f"{place}{_DAY_TO_FILL}", book.style("signature_note"))
+        row += 1
     for index, title in enumerate(titles):
         first = width * index // len(titles)
         last = width * (index + 1) // len(titles) - 1

@@ -18,6 +18,7 @@ class QuotaState(Enum):
     OVER_LIMIT = "Vượt số lượng"
     NEEDS_ROUNDING = "Cần quy định làm tròn của tỉnh"
     NO_PERCENT = "Cần quy định của tỉnh: chưa có tỷ lệ"
+    NO_LIMIT = "Cần quy định của tỉnh: chưa có số lượng"
     NO_BASE = "Thiếu số để tính"
     EXEMPT = "Không tính tỷ lệ, số lượng"
 

@@ -118,8 +118,8 @@ def test_signatures_filter_and_looks_follow_the_longer_list(excel: Excel, form: 
     sheet["A7:O11"].font.name = "Arial"
     sheet["A7:O11"].font.size = 14
     sheet["C7"].column_width = 40
-    sheet["A13"].value = "CHUYÊN VIÊN THI ĐUA"
-    sheet["F13"].value = "KT. CHỦ TỊCH"
+    sheet["A14"].value = "CHUYÊN VIÊN THI ĐUA"
+    sheet["F14"].value = "KT. CHỦ TỊCH"
     excel.click("tdktNominate", DAY, "yes")
     path = saved(form, results)
     rows = rows_of(path)["individuals"]
@@ -129,8 +129,8 @@ def test_signatures_filter_and_looks_follow_the_longer_list(excel: Excel, form: 
     last = 6 + count
     assert page.cell(last, 1).value == len(named(rows))
     assert page.cell(last + 1, 3).value is None
-    assert [page.cell(last + 2, column).value for column in (1, 6)] == ["CHUYÊN VIÊN THI ĐUA", "KT. CHỦ TỊCH"]
-    assert f"A{last + 2}:E{last + 2}" in {str(area) for area in page.merged_cells.ranges}
+    assert [page.cell(last + 3, column).value for column in (1, 6)] == ["CHUYÊN VIÊN THI ĐUA", "KT. CHỦ TỊCH"]
+    assert f"A{last + 3}:E{last + 3}" in {str(area) for area in page.merged_cells.ranges}
     assert page.auto_filter.ref == f"A6:W{last}"
     for row in (7, 11, last):
         assert (page.cell(row, 3).font.name, page.cell(row, 3).font.size) == ("Arial", 14)

@@ -443,6 +443,18 @@ def test_number_allowed_to_a_cluster_or_unit(
     assert [unit for code, unit, _ in limits_told(result) if code == "KT-725"] == expected
 
 
+def test_number_the_law_leaves_to_the_province_is_asked_for(tmp_path: Path) -> None:
+    flag = [group(award="Cờ thi đua tỉnh")]
+    states = {}
+    for name, lines in (("a", []), ("b", [("cluster_limit", "1", "Cờ thi đua tỉnh", "")])):
+        result = nominated(tmp_path / name, chosen=with_rules(*lines), collectives=flag)
+        sheet = openpyxl.load_workbook(result.outputs[0])["Tỷ lệ, số lượng"]
+        listed = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "Cờ thi đua tỉnh")
+        asked = "Số lượng tối đa của mỗi cụm" in str(params(result.findings, "KT-640")["names"])
+        states[name] = (listed[6], asked)
+    assert states == {"a": ("Cần quy định của tỉnh: chưa có số lượng", True), "b": ("Trong mức", False)}
+
+
 def test_line_of_a_limit_is_a_question(tmp_path: Path) -> None:
     chosen = with_rules(("unit_limit", "1", "LĐTT", ""))
     proposed = [person(1, rating="HTXSNV"), person(2), person(3), person(4, months_employed=8)]
