@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.inputs import kept_for, prepare, read_day, read_master
+from tdkt_xl.cli.inputs import kept_for, master_file, prepare, read_day, read_master
 from tdkt_xl.cli.large import SCHEDULER, WORKERS, consolidate_large, is_large
 from tdkt_xl.cli.options import FRESH, JSON, MASTER, OUT, PEOPLE
 from tdkt_xl.cli.printing import (
@@ -14,15 +14,16 @@ from tdkt_xl.cli.printing import (
     one_document,
     print_findings,
     print_json,
+    print_notes,
     print_outputs,
     print_unchanged,
     print_waiting,
     progress,
 )
 from tdkt_xl.cli.reading_options import PASSWORD, WIDER_LIMITS, reading_of, said_of
-from tdkt_xl.cli.record_commands import recorded, what_ran
 from tdkt_xl.cli.suppositions import print_moves, read_history
 from tdkt_xl.cli.vietnamese import VietnameseCommand
+from tdkt_xl.excel.recording import recorded
 
 
 @click.command(cls=VietnameseCommand)
@@ -57,7 +58,10 @@ def validate(
     from tdkt_xl.tasks.annotate import annotated
     from tdkt_xl.tasks.validate import validate as run
 
-    with one_document(as_json, files=[]), recorded(out, "validate") as record:
+    with (
+        one_document(as_json, files=[]),
+        recorded(out, "validate", paths, master_file(master)) as record,
+    ):
         if annotate and out is None:
             raise TdktError(machine.OUT_NEEDED)
         data = read_master(master)
@@ -66,8 +70,7 @@ def validate(
         if annotate and out is not None:
             result = annotated(result, paths, out)
         read = {report.name: report.sha256 for report in result.round.files}
-        ran = what_ran(paths, result.outputs, result.findings, master, read=read, arguments=said_of(reading))
-        notes = record(ran)
+        notes = record(result.outputs, result.findings, read=read, arguments=said_of(reading))
         result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
@@ -127,16 +130,20 @@ def consolidate(
     reading = reading_of(password, wider_limits)
     prepare()
     from tdkt_xl.tasks.consolidate import consolidate as run
-    from tdkt_xl.tasks.resources import default_master
 
-    with one_document(as_json, clusters=[], questions=[], outputs=[]), recorded(out, "consolidate") as record:
+    inputs = [folder, *(path for path in (last_round, decisions) if path)]
+    with (
+        one_document(as_json, clusters=[], questions=[], outputs=[]),
+        recorded(out, "consolidate", inputs, master_file(master)) as record,
+    ):
         if is_large(folder, workers, scheduler):
             if last_round:
                 raise click.UsageError("--last-round chưa dùng được khi tổng hợp quy mô lớn.")
             return consolidate_large(
                 folder,
-                master or default_master(),
+                master_file(master),
                 out,
+                record,
                 workers=workers,
                 scheduler=scheduler,
                 as_json=as_json,
@@ -146,16 +153,8 @@ def consolidate(
         data = read_master(master)
         bar, kept = progress("Tổng hợp"), None if reading else kept_for(data, fresh)
         result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept, reading=reading)
-        others = [path for path in (last_round, decisions) if path]
-        ran = what_ran(
-            [folder, *others],
-            result.written,
-            result.findings,
-            master,
-            read=result.read,
-            arguments=said_of(reading),
-        )
-        result = replace(result, findings=(*result.findings, *record(ran)))
+        notes = record(result.written, result.findings, read=result.read, arguments=said_of(reading))
+        result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
     else:
@@ -217,14 +216,16 @@ def nominate(
             return print_moves(
                 consolidated, data, read_day(day), history, suppose, suppose_from, as_json=as_json
             )
-    with one_document(as_json, nominations=[], outputs=[]), recorded(out, "nominate") as record:
+    book = consolidated / "tong-hop-huyen.xlsx" if consolidated.is_dir() else consolidated
+    with (
+        one_document(as_json, nominations=[], outputs=[]),
+        recorded(out, "nominate", [book, people] if people else [book], master_file(master)) as record,
+    ):
         data = read_master(master)
         history = read_history(people, data)
         result = run(consolidated, data, read_day(day), out, history, export=export)
-        book = consolidated / "tong-hop-huyen.xlsx" if consolidated.is_dir() else consolidated
-        read = [book, people] if people else [book]
-        ran = what_ran(read, result.outputs, result.findings, master, arguments={"on": day})
-        result = replace(result, findings=(*result.findings, *record(ran)))
+        notes = record(result.outputs, result.findings, arguments={"on": day})
+        result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
     else:
@@ -248,20 +249,18 @@ def nominate(
 def demo(out: Path) -> int:
     """Chạy trọn quy trình trên huyện mẫu gồm 10 sổ cụm, cuối cùng tóm tắt kết quả."""
     prepare()
-    from tdkt_xl.findings.render import sentence
     from tdkt_xl.tasks.demo import demo as run
     from tdkt_xl.tasks.resources import samples_folder
 
-    with recorded(out, "demo") as record:
+    with recorded(out, "demo", [samples_folder()], master_file(None)) as record:
         result = run(out, read_master(None), progress("Huyện mẫu"))
         made = (*result.consolidation.written, *result.nominating.outputs)
         found = (*result.consolidation.findings, *result.nominating.findings)
-        notes = record(what_ran([samples_folder()], made, found, None))
+        notes = record(made, found)
     for line in result.summary():
         click.echo(line)
-    for note in notes:
-        click.echo(sentence(note))
-    return CLEAN
+    print_notes(notes)
+    return exit_code(notes)
 
 
 @click.command(cls=VietnameseCommand)
@@ -287,7 +286,9 @@ def build_workbooks(out: Path) -> int:
     """Dựng lại các mẫu chuẩn và danh mục khởi đầu từ mô tả của phần mềm."""
     from tdkt_xl.tasks.build_workbooks import build_workbooks as run
 
-    paths, findings = run(out)
+    with recorded(out, "build-workbooks") as record:
+        paths, findings = run(out)
+        findings += record(paths, findings)
     print_findings(findings)
     print_outputs(paths)
     return CLEAN

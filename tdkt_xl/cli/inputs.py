@@ -16,12 +16,18 @@ def prepare() -> None:
     prepare_reading()
 
 
-def read_master(path: Path | None) -> "Master":
+def master_file(path: Path | None) -> Path:
     """The chosen master data, else the one that travels with the product."""
-    from tdkt_xl.tasks.master import load_master
     from tdkt_xl.tasks.resources import default_master
 
-    return load_master(path or default_master())
+    return path or default_master()
+
+
+def read_master(path: Path | None) -> "Master":
+    """Load the chosen master data, else the one that travels with the product."""
+    from tdkt_xl.tasks.master import load_master
+
+    return load_master(master_file(path))
 
 
 def kept_for(master: "Master", fresh: bool) -> "KeptFiles | None":

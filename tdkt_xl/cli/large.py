@@ -1,5 +1,6 @@
 """The large form of ``tdkt consolidate``: many files, several processes or a cluster."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,10 @@ from tdkt_xl.cli.printing import (
     print_waiting,
     progress,
 )
+from tdkt_xl.cli.reading_options import said_of
 
 if TYPE_CHECKING:
+    from tdkt_xl.excel.recording import Recorder
     from tdkt_xl.readers.protocol import Reading
 
 WORKERS = click.option(
@@ -45,6 +48,7 @@ def consolidate_large(
     folder: Path,
     master_path: Path,
     out: Path,
+    record: "Recorder",
     *,
     workers: int | None,
     scheduler: str | None,
@@ -52,7 +56,7 @@ def consolidate_large(
     decisions: Path | None,
     reading: "Reading | None",
 ) -> int:
-    """Run the large consolidation and print what it came to."""
+    """Run the large consolidation, record it and print what it came to."""
     from tdkt_xl.tasks.executors import executor_for, require, run_apart
     from tdkt_xl.tasks.large_round import ONE_WORKBOOK
     from tdkt_xl.tasks.large_round import consolidate_large as run
@@ -75,6 +79,9 @@ def consolidate_large(
             decisions=decisions,
             reading=reading,
         )
+    made = (*result.outputs, *(out / part.path for part in result.parts))
+    notes = record(made, result.findings, arguments=said_of(reading))
+    result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
     else:

@@ -1,12 +1,13 @@
 """The commands about the law: the rules of a day, what is missing, what the awards cost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl.cli.inputs import read_day, read_master
+from tdkt_xl.cli.inputs import master_file, read_day, read_master
 from tdkt_xl.cli.options import JSON, MASTER, PEOPLE
 from tdkt_xl.cli.printing import (
     CLEAN,
@@ -19,6 +20,7 @@ from tdkt_xl.cli.printing import (
 )
 from tdkt_xl.cli.suppositions import read_history
 from tdkt_xl.cli.vietnamese import VietnameseCommand, VietnameseGroup
+from tdkt_xl.excel.recording import recorded
 
 if TYPE_CHECKING:
     from tdkt_xl.tasks.rulebook import Entry
@@ -168,9 +170,15 @@ def money(
     from tdkt_xl.tasks.money import money as run
     from tdkt_xl.vietnamese.numbers import format_money
 
-    with one_document(as_json, lines=[], outputs=[]):
+    book = consolidated / "tong-hop-huyen.xlsx" if consolidated.is_dir() else consolidated
+    with (
+        one_document(as_json, lines=[], outputs=[]),
+        recorded(out, "money", [book, people] if people else [book], master_file(master)) as record,
+    ):
         data = read_master(master)
         result = run(consolidated, data, read_day(day), out, read_history(people, data))
+        notes = record(result.outputs, result.findings, arguments={"on": day})
+        result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
         return exit_code(result.findings)

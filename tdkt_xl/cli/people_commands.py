@@ -1,11 +1,12 @@
 """The commands about people and collectives: check their workbook, take in lists."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tdkt_xl.cli.inputs import read_day, read_master
+from tdkt_xl.cli.inputs import master_file, read_day, read_master
 from tdkt_xl.cli.options import JSON, MASTER
 from tdkt_xl.cli.printing import (
     exit_code,
@@ -15,6 +16,7 @@ from tdkt_xl.cli.printing import (
     print_outputs,
 )
 from tdkt_xl.cli.vietnamese import VietnameseCommand, VietnameseGroup
+from tdkt_xl.excel.recording import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,11 +80,18 @@ def import_lists(
     from tdkt_xl.tasks.build_workbooks import organisation_of
     from tdkt_xl.tasks.people_import import import_people
 
-    with one_document(as_json, changes=[], outputs=[]):
+    where = book.parent if apply else None
+    with (
+        one_document(as_json, changes=[], outputs=[]),
+        recorded(where, "people-import", [*files, book], master_file(master), about=book.stem) as record,
+    ):
         chosen = read_master(master)
         result = import_people(
             files, book, chosen.register, organisation_of(chosen), update=update, apply=apply
         )
+        said = {"update": "yes"} if update else {}
+        notes = record(result.outputs, result.findings, arguments=said)
+        result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(_document(result))
     else:
@@ -185,14 +194,19 @@ def eligible(
     from tdkt_xl.tasks.eligible import write_prospects as write
     from tdkt_xl.tasks.people_book import load_usable
 
-    with one_document(as_json, prospects=[], outputs=[]):
+    said = {"period": period, "on": day, "awards": ", ".join(awards), "units": ", ".join(units)}
+    with (
+        one_document(as_json, prospects=[], outputs=[]),
+        recorded(out, "eligible", [book], master_file(master)) as record,
+    ):
         data, on = read_master(master), read_day(day)
         history = load_usable(book, data.register).history
         found = find_prospects(
             history, data, read_chosen_period(period), on, chosen_awards(awards), chosen_units(units, data)
         )
         written, notes = write(found, data, on, out) if out else (None, [])
-    outputs = [written] if written else []
+        outputs = [written] if written else []
+        notes = [*notes, *record(outputs, notes, arguments=said)]
     if as_json:
         print_json(_prospects_document(found, notes, outputs))
         return exit_code(notes)

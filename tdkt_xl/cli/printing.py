@@ -58,17 +58,28 @@ def one_document(as_json: bool, **empty: list[object]) -> Iterator[None]:
 
 
 def print_findings(findings: Sequence["Finding"]) -> None:
-    """Print the findings, the first ones in full, then the counts."""
-    from tdkt_xl.findings import Severity
+    """Print the findings, the first ones and those about the run as a whole in full, then the counts."""
+    from tdkt_xl.findings import Place, Severity
     from tdkt_xl.findings.render import sentence
 
-    for finding in findings[:_SHOWN_FINDINGS]:
+    shown = [
+        item for number, item in enumerate(findings) if number < _SHOWN_FINDINGS or item.place == Place()
+    ]
+    for finding in shown:
         click.echo(sentence(finding))
-    if len(findings) > _SHOWN_FINDINGS:
-        more = len(findings) - _SHOWN_FINDINGS
+    more = len(findings) - len(shown)
+    if more:
         click.echo(f"… và {more} mục nữa: xem tệp kết quả (dùng --out) hoặc thêm --json.")
     counts = [f"{sum(f.severity is level for f in findings)} {level.label.lower()}" for level in Severity]
     click.echo(f"Tổng cộng: {', '.join(counts)}.")
+
+
+def print_notes(notes: Iterable["Finding"]) -> None:
+    """Print what there is to tell of the run itself, where its findings are not printed."""
+    from tdkt_xl.findings.render import sentence
+
+    for note in notes:
+        click.echo(sentence(note))
 
 
 def print_outputs(paths: Iterable[Path]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.inputs import read_master
+from tdkt_xl.cli.inputs import master_file, read_master
 from tdkt_xl.cli.options import JSON, MASTER
 from tdkt_xl.cli.printing import (
     exit_code,
@@ -15,6 +15,7 @@ from tdkt_xl.cli.printing import (
     progress,
 )
 from tdkt_xl.cli.vietnamese import VietnameseCommand
+from tdkt_xl.excel.recording import recorded
 
 _SHOWN_CHANGES = 40
 
@@ -37,8 +38,14 @@ def repair(paths: tuple[Path, ...], out: Path, write: bool, master: Path | None,
     """
     from tdkt_xl.tasks.repair_report import repair as run
 
-    with one_document(as_json, files=[]):
+    about = paths[0].name if len(paths) == 1 else ""
+    with (
+        one_document(as_json, files=[]),
+        recorded(out, "repair", paths, master_file(master), about=about) as record,
+    ):
         result = run(paths, read_master(master), out, progress("Sửa an toàn"), write=write)
+        said = {"apply": "yes"} if write else {}
+        result = result.with_notes(record(result.outputs, result.repairs.findings, arguments=said))
     if as_json:
         print_json(result.repairs.as_document())
         return exit_code(result.repairs.findings)

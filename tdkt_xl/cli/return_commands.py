@@ -1,21 +1,24 @@
 """The commands of the way back to the sender: marks, letters, comparison of what comes again."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.inputs import kept_for, read_day, read_master
+from tdkt_xl.cli.inputs import kept_for, master_file, read_day, read_master
 from tdkt_xl.cli.options import FRESH, JSON, MASTER, OUT
 from tdkt_xl.cli.printing import (
     exit_code,
     one_document,
     print_findings,
     print_json,
+    print_notes,
     print_outputs,
     progress,
 )
 from tdkt_xl.cli.vietnamese import VietnameseCommand
+from tdkt_xl.excel.recording import recorded
 
 
 @click.command(cls=VietnameseCommand)
@@ -31,8 +34,11 @@ def unmark(file: Path, out: Path | None, as_json: bool) -> int:
     """
     from tdkt_xl.tasks.annotate import unmark as run
 
-    with one_document(as_json, output=[]):
+    where = (out or file.parent) if file.exists() else None
+    with one_document(as_json, output=[]), recorded(where, "unmark", [file], about=file.stem) as record:
         result = run(file, out)
+        notes = record([result.path] if result.path else [], result.findings)
+        result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
         return exit_code(result.findings)
@@ -74,8 +80,16 @@ def letters(
 
     with one_document(as_json, letters=[], missing=[], outputs=[]):
         terms = Terms(read_day(deadline), read_day(day) if day else None)
+    inputs = [folder, out / "tong-hop-huyen.xlsx"]
+    with (
+        one_document(as_json, letters=[], missing=[], outputs=[]),
+        recorded(out, "letters", inputs, master_file(master)) as record,
+    ):
         data = read_master(master)
         result = run(folder, data, out, terms, progress("Lập phiếu"), kept=kept_for(data, fresh))
+        terms_said = {"deadline": deadline, **({"on": day} if day else {})}
+        notes = record(result.outputs, result.findings, arguments=terms_said)
+        result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
         return exit_code(result.findings)
@@ -83,6 +97,7 @@ def letters(
         click.echo(f"{len(letter.faults):>4} nội dung · {letter.addressee} · {letter.role}")
     for item in result.missing:
         click.echo(f"Chưa gửi: {item.name} · {item.what} {item.period}")
+    print_notes(notes)
     print_outputs(result.outputs)
     return exit_code(result.findings)
 
@@ -100,8 +115,13 @@ def compare(old: Path, new: Path, out: Path | None, master: Path | None, as_json
     """
     from tdkt_xl.tasks.compare import compare as run
 
-    with one_document(as_json, changes=[], resolved=[], remaining=[], new_findings=[], outputs=[]):
+    with (
+        one_document(as_json, changes=[], resolved=[], remaining=[], new_findings=[], outputs=[]),
+        recorded(out, "compare", [old, new], master_file(master)) as record,
+    ):
         result = run(old, new, read_master(master), out)
+        notes = record(result.outputs, result.findings)
+        result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
     else:
@@ -149,13 +169,22 @@ def choose(
         if version and not (who and why):
             raise TdktError(machine.CHOICE_INCOMPLETE)
         on = read_day(day) if day else date.today()  # noqa: DTZ011  # the clerk's own calendar
-        choice = Choice(version, who, on, why) if version and who and why else None
+    choice = Choice(version, who, on, why) if version and who and why else None
+    inputs = [folder, out / "tong-hop-huyen.xlsx"]
+    with (
+        one_document(as_json, doubles=[], outputs=[]),
+        recorded(out, "choose", inputs, master_file(master)) as record,
+    ):
         data = read_master(master)
         result = run(folder, data, out, choice, progress("Xem các bản"), kept=kept_for(data, fresh))
+        said = {"use": version, "on": on.isoformat()} if version else {}
+        notes = record(result.outputs, result.findings, arguments=said)
+        result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
         return exit_code(result.findings)
     for line in result.lines():
         click.echo(line)
+    print_notes(notes)
     print_outputs(result.outputs)
     return exit_code(result.findings)

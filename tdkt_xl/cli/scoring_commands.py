@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.inputs import read_day, read_master
+from tdkt_xl.cli.inputs import master_file, read_day, read_master
 from tdkt_xl.cli.options import JSON, MASTER
-from tdkt_xl.cli.printing import CLEAN, exit_code, one_document, print_json, progress
+from tdkt_xl.cli.printing import CLEAN, exit_code, one_document, print_json, print_notes, progress
 from tdkt_xl.cli.vietnamese import VietnameseCommand
+from tdkt_xl.excel.recording import recorded
 
 OUT_RESULTS = click.option(
     "--out",
@@ -111,12 +112,18 @@ def freeze(
     Giữ bản sao sổ, mã SHA-256, danh mục, quyết định và kết quả từng đơn vị trong thư mục --out.
     """
     from tdkt_xl.tasks.freeze import freeze as run
-    from tdkt_xl.tasks.freezing import Word
+    from tdkt_xl.tasks.freezing import Word, paths_of
+    from tdkt_xl.tasks.rulings import decisions_in
 
-    word = Word(who, read_day(day), why)
-    for record in run(folder, out, read_master(master), clusters, word, progress("Chốt cụm")):
-        click.echo(f"Đã chốt {record.cluster} {record.name}: {len(record.units)} đơn vị")
-    return CLEAN
+    inputs = [folder, decisions_in(out)]
+    with recorded(out, "freeze", inputs, master_file(master), about=" ".join(clusters)) as record:
+        word = Word(who, read_day(day), why)
+        frozen = run(folder, out, read_master(master), clusters, word, progress("Chốt cụm"))
+        notes = record([path for one in frozen for path in paths_of(out, one)], arguments={"on": day})
+    for one in frozen:
+        click.echo(f"Đã chốt {one.cluster} {one.name}: {len(one.units)} đơn vị")
+    print_notes(notes)
+    return exit_code(notes)
 
 
 @click.command(cls=VietnameseCommand)
@@ -130,6 +137,9 @@ def unfreeze(cluster: str, out: Path, who: str, why: str, day: str) -> int:
     from tdkt_xl.tasks.freeze import unfreeze as run
     from tdkt_xl.tasks.freezing import Word
 
-    run(out, cluster, Word(who, read_day(day), why))
+    with recorded(out, "unfreeze", about=cluster) as record:
+        opened = run(out, cluster, Word(who, read_day(day), why))
+        notes = record([opened.kept], arguments={"on": day}, removed=[opened.removed])
     click.echo(f"Đã mở chốt {cluster}; tổng hợp lại để tính theo các sổ đang có.")
-    return CLEAN
+    print_notes(notes)
+    return exit_code(notes)

@@ -8,13 +8,14 @@ ways give the same findings. No other file is needed, and the workbook is not to
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_xl.excel import marks, ribbon_state
 from tdkt_xl.excel.calls import is_inside, is_online, path_of, same_path, save_copy
+from tdkt_xl.excel.recording import recorded
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.session import Session, stop
 from tdkt_xl.excel.settings import documents_folder, state_folder
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _NOT_TO_MARK = frozenset({"Bỏ qua", "Không đọc được", "Mẫu trống"})
 _LISTED = 6
+_ABOUT_WRITING = frozenset({"KT-545", "KT-802", "KT-840", "KT-842", "KT-843", "KT-844", "KT-850"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 
 
@@ -231,11 +233,16 @@ def _mark_a_copy(
     question = f"{head}Tạo bản sao có đánh dấu {cells} ô?\n\nSổ đang mở được giữ nguyên. Bản sao: {target}"
     if not session.ask(question):
         return
-    with session.working("Đang tạo bản sao …"):
+    path = path_of(book)
+    with (
+        session.working("Đang tạo bản sao …"),
+        recorded(target.parent.parent, "mark", [path] if path else [], about=target.stem) as record,
+    ):
         _write_copy(book, target)
         copy = session.open(target)
         marked = marks.put_marks(copy, findings)
         copy.save()
+        record([target], findings)
     session.settings.add("own_forms", str(target))
     copy.activate()
     _tell_left(session, marked)
@@ -270,14 +277,9 @@ def _write_copy(book: "xw.Book", target: Path) -> None:
     else:
         save_copy(book, target)
     if path is not None:
+        from tdkt_xl.writers.publish import carry_origin
+
         carry_origin(path, target)
-
-
-def carry_origin(source: Path, target: Path) -> None:
-    """Give a copy the mark Windows put on a file from the internet, so that it is trusted no more."""
-    with suppress(OSError):  # no mark, or a disk that knows none
-        mark = Path(f"{source}:Zone.Identifier").read_bytes()
-        Path(f"{target}:Zone.Identifier").write_bytes(mark)
 
 
 def clear(session: Session) -> None:
@@ -362,19 +364,24 @@ def check_folder(session: Session) -> None:
     from tdkt_xl.tasks.kept_files import kept_in
     from tdkt_xl.tasks.validate import validate
 
-    with session.working("Đang kiểm tra …"):
+    with (
+        session.working("Đang kiểm tra …"),
+        recorded(received.out, "validate", [received.folder], master_path(session)) as record,
+    ):
         kept = kept_in(state_folder(), master)
         result = validate([received.folder], master, received.out, session.progress("Kiểm tra"), kept=kept)
+        read = {report.name: report.sha256 for report in result.round.files}
+        notes = record(result.outputs, result.findings, read=read)
     session.open(result.outputs[0])
     session.status = say_done(result.findings)
     wrong = sum(report.status in {"Có lỗi", "Không đọc được"} for report in result.round.files)
     session.tell(
         f"Đã kiểm tra {len(result.round.files)} sổ: {wrong} sổ có lỗi; {say_counts(result.findings)}."
-        f"\n\nKết quả: {result.outputs[0]}{say_remarks(result.findings)}"
+        f"\n\nKết quả: {result.outputs[0]}{say_remarks((*result.findings, *notes))}"
     )
 
 
 def say_remarks(findings: Sequence[Finding]) -> str:
-    """What the clerk must know of the writing itself (an output that was open)."""
-    remarks = [message(item) for item in findings if item.code.id == "KT-802"]
+    """What the clerk must know of the writing itself: an output that was open, what the record noticed."""
+    remarks = [message(item) for item in findings if item.code.id in _ABOUT_WRITING]
     return "".join(f"\n\n{text}" for text in remarks)

@@ -1,9 +1,18 @@
 """Consolidate a folder of received cluster books and open the result."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tdkt_xl.excel.checking import choose_received, load_master, remember, say_counts, say_remarks
+from tdkt_xl.excel.checking import (
+    choose_received,
+    load_master,
+    master_path,
+    remember,
+    say_counts,
+    say_remarks,
+)
+from tdkt_xl.excel.recording import recorded
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.ribbon_state import chosen_master, say_period
 from tdkt_xl.excel.session import Session
@@ -61,9 +70,15 @@ def run(
     from tdkt_xl.tasks.consolidate import consolidate as task
     from tdkt_xl.tasks.kept_files import kept_in
 
-    with session.working("Đang tổng hợp …"):
+    inputs = [folder, *(path for path in (last_round, decisions) if path)]
+    with (
+        session.working("Đang tổng hợp …"),
+        recorded(out, "consolidate", inputs, master_path(session)) as record,
+    ):
         kept, progress = kept_in(state_folder(), master), session.progress("Tổng hợp")
         result = task(folder, master, out, progress, last_round, decisions=decisions, kept=kept)
+        notes = record(result.written, result.findings, read=result.read)
+        result = replace(result, findings=(*result.findings, *notes))
     if not result.outputs:
         session.tell("\n".join(message(item) for item in result.findings))
         return

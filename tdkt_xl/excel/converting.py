@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tdkt_xl.excel.calls import as_text
 from tdkt_xl.excel.checking import is_foreign_form, refuse_received, results_folder
 from tdkt_xl.excel.marks import unlocked
+from tdkt_xl.excel.recording import recorded
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.session import Session, stop
 from tdkt_xl.vietnamese.legacy import legacy_font, unicode_font
@@ -140,8 +141,13 @@ def _mixed(count: int) -> str:
 def _write(session: Session, sheet: "xw.Sheet", certain: Sequence[Reading], home: Path) -> None:
     from tdkt_xl.excel.filling import back_up
 
-    with session.working("Đang chuyển mã chữ …"), unlocked(sheet):
+    with (
+        session.working("Đang chuyển mã chữ …"),
+        unlocked(sheet),
+        recorded(home, "convert-text", about=str(sheet.book.name)) as record,
+    ):
         backup = back_up(sheet.book, home)
+        record([backup], arguments={"sheet": sheet.name, "cells": str(len(certain))})
         session.settings.add("filled", str(home))
         for item in certain:
             cell = sheet[item.row - 1, item.column - 1]

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_xl.excel.calls import as_seen, is_online, path_of, save_copy
-from tdkt_xl.excel.checking import load_master, refuse_received, say_counts, say_remarks
+from tdkt_xl.excel.checking import load_master, master_path, refuse_received, say_counts, say_remarks
 from tdkt_xl.excel.decision_day import read_day
 from tdkt_xl.excel.list_form import UNCHANGED, Part, find_parts
 from tdkt_xl.excel.list_rows import Rows, fill_part
 from tdkt_xl.excel.marks import unlocked
 from tdkt_xl.excel.people_history import load_history
+from tdkt_xl.excel.recording import recorded
 from tdkt_xl.excel.session import ExplainedError, Session, stop
 from tdkt_xl.excel.settings import write_log
 from tdkt_xl.writers.publish import BACKUP_FOLDER
@@ -57,13 +58,17 @@ def fill(session: Session) -> None:
         return
     session.settings.keep(consolidated=str(path), results=str(path.parent))
     subtitles = list_subtitles(judged.nominations, judged.regime, day)
-    with session.working("Đang điền danh sách đề nghị …"):
+    with (
+        session.working("Đang điền danh sách đề nghị …"),
+        recorded(home, "fill", [path], master_path(session), about=str(book.name)) as record,
+    ):
         with _unlocked_parts(parts):
             pass  # a password is refused before anything is written
         backup = back_up(book, home)
         session.settings.add("filled", str(home))
         _fill_all(parts, rows, subtitles, backup)
         session.app.cut_copy_mode = False
+        record([backup], judged.findings, arguments={"on": day.isoformat()})
     session.status = f"Đã điền {len(judged.nominations)} đề nghị, chưa lưu"
     session.tell(_report(book, parts, judged, day, backup))
 

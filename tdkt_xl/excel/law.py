@@ -3,16 +3,25 @@
 import re
 import tempfile
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tdkt_xl.excel.calls import as_seen
-from tdkt_xl.excel.checking import as_file, load_master, results_folder, say_counts, say_remarks
+from tdkt_xl.excel.calls import as_seen, path_of
+from tdkt_xl.excel.checking import (
+    as_file,
+    load_master,
+    master_path,
+    results_folder,
+    say_counts,
+    say_remarks,
+)
 from tdkt_xl.excel.consolidated_book import find_consolidated
 from tdkt_xl.excel.decision_day import read_day
 from tdkt_xl.excel.opening import show_report
 from tdkt_xl.excel.people_history import load_history, say_people
+from tdkt_xl.excel.recording import recorded, said_of_copy
 from tdkt_xl.excel.session import Session
 from tdkt_xl.tables.layout import load_layout
 
@@ -72,7 +81,8 @@ def find_eligible(session: Session) -> None:
     chosen = _people_book(session)
     if chosen is None:
         return
-    with chosen as path:
+    shown, saved = chosen
+    with shown as path:
         out = results_folder(session)
         period = session.ask_text(
             f"Xét mọi cá nhân, tập thể của sổ hồ sơ “{path.name}” cho mọi danh hiệu, chỉ theo hồ sơ.\n\n"
@@ -82,29 +92,36 @@ def find_eligible(session: Session) -> None:
         )
         given = session.ask_line("Ngày quyết định khen thưởng (ngày/tháng/năm):") if period else None
         if period and given is not None:
-            _write_eligible(session, path, period, read_day(given), out)
+            _write_eligible(session, path, saved, period, read_day(given), out)
 
 
-def _people_book(session: Session) -> AbstractContextManager[Path] | None:
-    """The active workbook when it is one of people, else the one the clerk chooses."""
+def _people_book(session: Session) -> tuple[AbstractContextManager[Path], Path | None] | None:
+    """The active workbook when it is one of people, else the one the clerk chooses: to read, and on disk."""
     layout = load_layout("ho-so-khen-thuong")
     names = {sheet.name for sheet in session.book.sheets}
     if {layout.sheet(name).name for name in ("people", "awards", "ratings")} <= names:
-        return as_file(session.book)
+        return as_file(session.book), path_of(session.book)
     chosen = session.choose_file("Chọn sổ hồ sơ khen thưởng (ho-so-khen-thuong.xlsx)")
-    return nullcontext(chosen) if chosen else None
+    return (nullcontext(chosen), chosen) if chosen else None
 
 
-def _write_eligible(session: Session, path: Path, period: str, day: date, out: Path) -> None:
+def _write_eligible(
+    session: Session, path: Path, saved: Path | None, period: str, day: date, out: Path
+) -> None:
     from tdkt_xl.rules.judging import Outcome
     from tdkt_xl.tasks.eligible import find_prospects, read_chosen_period, write_prospects
     from tdkt_xl.tasks.people_book import load_usable
 
-    with session.working("Đang xét hồ sơ …"):
+    with (
+        session.working("Đang xét hồ sơ …"),
+        recorded(out, "eligible", [saved] if saved else [], master_path(session)) as record,
+    ):
         master = load_master(session)
         history = load_usable(path, master.register).history
         found = find_prospects(history, master, read_chosen_period(period), day)
         written, notes = write_prospects(found, master, day, out)
+        said = {"period": period, "on": day.isoformat(), **said_of_copy(path, saved)}
+        notes = [*notes, *record([written], notes, arguments=said)]
     session.settings.keep(results=str(out))
     session.open(written)
     refused = sum(item.by_history is Outcome.NOT_ELIGIBLE for item in found)
@@ -133,8 +150,16 @@ def estimate(session: Session) -> None:
     from tdkt_xl.tasks.money import money as run
     from tdkt_xl.vietnamese.numbers import format_money
 
-    with session.working("Đang dự toán tiền thưởng …"), tempfile.TemporaryDirectory(prefix="tdkt-") as folder:
-        result = run(as_seen(book, path, Path(folder)), load_master(session), day, path.parent)
+    with (
+        session.working("Đang dự toán tiền thưởng …"),
+        tempfile.TemporaryDirectory(prefix="tdkt-") as folder,
+        recorded(path.parent, "money", [path], master_path(session)) as record,
+    ):
+        seen = as_seen(book, path, Path(folder))
+        result = run(seen, load_master(session), day, path.parent)
+        said = {"on": day.isoformat(), **said_of_copy(seen, path)}
+        notes = record(result.outputs, result.findings, arguments=said)
+        result = replace(result, findings=(*result.findings, *notes))
     session.settings.keep(results=str(path.parent))
     session.open(result.outputs[0])
     total = format_money(result.estimate.total)

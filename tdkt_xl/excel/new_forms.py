@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tdkt_xl.excel.checking import is_received, load_master
+from tdkt_xl.excel.checking import is_received, load_master, master_path, say_remarks
+from tdkt_xl.excel.recording import recorded
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.ribbon_state import ALL, CLUSTER, PERIOD, chosen_master, read_choice
 from tdkt_xl.excel.session import Session, stop
@@ -105,15 +106,19 @@ def _refuse_target(session: Session, target: Path) -> None:
 def _write(session: Session, master: "Master", cluster: "Cluster", target: Path) -> None:
     from tdkt_xl.writers.publish import publish
 
-    with session.working(f"Đang lập sổ {cluster.name} …"):
+    with (
+        session.working(f"Đang lập sổ {cluster.name} …"),
+        recorded(target.parent, "new-forms", [], master_path(session), about=target.stem) as record,
+    ):
         content = build(master, cluster)
-        written, _ = publish(content, target if target.suffix else target.with_suffix(".xlsx"))
+        written, notes = publish(content, target if target.suffix else target.with_suffix(".xlsx"))
+        notes += record([written], notes, arguments={"cluster": cluster.code, "period": cluster.period.key})
     session.settings.add("own_forms", str(written))
     session.open(written)
     session.status = f"Đã lập sổ {cluster.code}: {len(cluster.members)} phiếu"
     session.tell(
         f"Đã lập sổ {cluster.name} kỳ {cluster.period.key} gồm {len(cluster.members)} phiếu chấm điểm, "
-        f"bảng tổng hợp và 2 danh sách đề nghị.\n\nTệp: {written}"
+        f"bảng tổng hợp và 2 danh sách đề nghị.\n\nTệp: {written}{say_remarks(notes)}"
     )
 
 

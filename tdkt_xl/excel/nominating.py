@@ -4,16 +4,18 @@ When the active workbook is the standard form of the lists, it is filled instead
 """
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_xl.excel.calls import as_seen
-from tdkt_xl.excel.checking import load_master, say_counts, say_remarks
+from tdkt_xl.excel.checking import load_master, master_path, say_counts, say_remarks
 from tdkt_xl.excel.consolidated_book import JUDGED_SHEETS, find_consolidated
 from tdkt_xl.excel.decision_day import read_day
 from tdkt_xl.excel.filling import fill
 from tdkt_xl.excel.list_form import is_lists_form
-from tdkt_xl.excel.people_history import load_history, say_people
+from tdkt_xl.excel.people_history import find_people, load_history, say_people
+from tdkt_xl.excel.recording import recorded, said_of_copy
 from tdkt_xl.excel.session import Session
 from tdkt_xl.excel.tracing import grid_of
 from tdkt_xl.tables.layout import load_layout
@@ -42,10 +44,19 @@ def nominate(session: Session) -> None:
     day = read_day(given)
     from tdkt_xl.tasks.nominate import nominate as run
 
-    with session.working("Đang xét đề nghị …"), tempfile.TemporaryDirectory(prefix="tdkt-") as folder:
-        master = load_master(session)
-        history = load_history(session, path, master)
-        result = run(as_seen(book, path, Path(folder)), master, day, path.parent, history)
+    people = find_people(session, path)
+    with (
+        session.working("Đang xét đề nghị …"),
+        tempfile.TemporaryDirectory(prefix="tdkt-") as folder,
+        recorded(
+            path.parent, "nominate", [path, people] if people else [path], master_path(session)
+        ) as record,
+    ):
+        master, seen = load_master(session), as_seen(book, path, Path(folder))
+        result = run(seen, master, day, path.parent, load_history(session, path, master))
+        said = {"on": day.isoformat(), **said_of_copy(seen, path)}
+        notes = record(result.outputs, result.findings, arguments=said)
+        result = replace(result, findings=(*result.findings, *notes))
     session.settings.keep(results=str(path.parent))
     session.open(result.outputs[0])
     session.status = f"Đã xét {len(result.nominations)} đề nghị"
@@ -53,9 +64,9 @@ def nominate(session: Session) -> None:
     for item in result.nominations:
         label = item.judgement.outcome.label
         outcomes[label] = outcomes.get(label, 0) + 1
-    said = "\n".join(f"{count} {label.lower()}" for label, count in outcomes.items())
+    counted = "\n".join(f"{count} {label.lower()}" for label, count in outcomes.items())
     session.tell(
-        f"Đã xét {len(result.nominations)} đề nghị theo quy định của ngày {day:%d/%m/%Y}:\n{said}\n\n"
+        f"Đã xét {len(result.nominations)} đề nghị theo quy định của ngày {day:%d/%m/%Y}:\n{counted}\n\n"
         f"{say_counts(result.findings).capitalize()}.\n\n"
         f"Kết quả: {result.outputs[0]}{say_people(session, path)}{say_remarks(result.findings)}"
     )

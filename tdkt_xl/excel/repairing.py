@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tdkt_xl.excel.calls import is_online, path_of
-from tdkt_xl.excel.checking import load_master, results_folder, say_findings, say_remarks
+from tdkt_xl.excel.checking import load_master, master_path, results_folder, say_findings, say_remarks
+from tdkt_xl.excel.recording import recorded
 from tdkt_xl.excel.session import Session, stop
 
 if TYPE_CHECKING:
@@ -35,8 +36,13 @@ def repair(session: Session) -> None:
     answer = session.ask_how(_question(str(book.name), plan, out) + unsaved)
     if answer == "cancel":
         return
-    with session.working("Đang ghi …"):
+    with (
+        session.working("Đang ghi …"),
+        recorded(out, "repair", [path], master_path(session), about=path.name) as record,
+    ):
         result = run([path], master, out, session.progress("Sửa"), write=answer == "yes")
+        said = {"apply": "yes"} if answer == "yes" else {}
+        result = result.with_notes(record(result.outputs, result.repairs.findings, arguments=said))
     session.settings.keep(results=str(out))
     copies = result.repairs.outputs
     for copy in copies:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tdkt_xl.excel.recording import recorded
 from tdkt_xl.excel.session import Session, stop
 from tdkt_xl.writers.publish import BACKUP_FOLDER, publish
 
@@ -73,7 +74,9 @@ def restore(session: Session) -> None:
 def _restore(session: Session, chosen: Backup) -> None:
     if session.find_open(chosen.target) is not None:
         stop(f"“{chosen.target.name}” đang mở. Xin đóng sổ đó rồi bấm lại; chưa có gì thay đổi.")
-    written, notes = publish(chosen.path.read_bytes(), chosen.target)
-    if notes:
+    with recorded(chosen.target.parent, "restore", [chosen.path], about=chosen.target.name) as record:
+        written, notes = publish(chosen.path.read_bytes(), chosen.target)
+        record([written], notes)
+    if written != chosen.target:
         session.tell(f"“{chosen.target.name}” đang bị khoá; bản cũ đã lưu ở “{written.name}”.")
     session.open(written)

@@ -1,8 +1,11 @@
 """The way back to the sender: letters with everybody's own faults, who has not sent, what came again."""
 
+from dataclasses import replace
+
 from tdkt_xl.excel.checking import (
     choose_received,
     load_master,
+    master_path,
     remember,
     results_folder,
     say_counts,
@@ -10,6 +13,7 @@ from tdkt_xl.excel.checking import (
     say_remarks,
 )
 from tdkt_xl.excel.decision_day import read_day
+from tdkt_xl.excel.recording import recorded
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.ribbon_state import chosen_master, say_period
 from tdkt_xl.excel.session import Session
@@ -41,9 +45,15 @@ def write_letters(session: Session) -> None:
     from tdkt_xl.tasks.letters import write_letters as run
     from tdkt_xl.writers.letter import Terms
 
-    with session.working("Đang lập phiếu trả lại …"):
+    inputs = [received.folder, received.out / "tong-hop-huyen.xlsx"]
+    with (
+        session.working("Đang lập phiếu trả lại …"),
+        recorded(received.out, "letters", inputs, master_path(session)) as record,
+    ):
         progress = session.progress("Lập phiếu")
         result = run(received.folder, master, received.out, Terms(deadline), progress)
+        notes = record(result.outputs, result.findings, arguments={"deadline": deadline.isoformat()})
+        result = replace(result, findings=(*result.findings, *notes))
     book = next(path for path in result.outputs if path.suffix == ".xlsx")
     session.open(book)
     session.status = f"Đã lập {len(result.letters)} phiếu trả lại"
@@ -105,8 +115,12 @@ def compare(session: Session) -> None:
     master = load_master(session)
     from tdkt_xl.tasks.compare import compare as run
 
-    with session.working("Đang so sánh …"):
+    with (
+        session.working("Đang so sánh …"),
+        recorded(out, "compare", [old, new], master_path(session)) as record,
+    ):
         result = run(old, new, master, out)
+        notes = record(result.outputs, result.findings)
     session.settings.keep(last_folder=str(new.parent), results=str(out))
     if not result.outputs:
         session.tell(say_findings(result.findings))
@@ -117,5 +131,5 @@ def compare(session: Session) -> None:
     told = f"\n\n{say_findings(result.findings)}" if result.findings else ""
     session.tell(
         f"{len(result.changes)} chỗ thay đổi. Vấn đề của bản trước: {settled}.{told}\n\n"
-        f"Kết quả: {result.outputs[0]}"
+        f"Kết quả: {result.outputs[0]}{say_remarks(notes)}"
     )

@@ -2,10 +2,11 @@
 
 import json
 import os
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from tdkt_xl.findings.crash import traceback_without_data
 
 _LOG_LIMIT = 1_000_000
 
@@ -67,14 +68,14 @@ def log_path() -> Path:
 
 
 def write_log(what: str, error: Exception) -> str:
-    """Append a failure with its traceback; returns where, in words when the disk refuses that too."""
+    """Append where a failure happened, without its words; returns the log, in words when the disk refuses."""
     try:
         path = log_path()
         if path.exists() and path.stat().st_size > _LOG_LIMIT:
             path.replace(path.with_suffix(".cu.log"))
         with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(f"--- {datetime.now(UTC).isoformat(timespec='seconds')} {what}\n")
-            file.write("".join(traceback.format_exception(error)))
+            file.write(traceback_without_data(error))
     except OSError:
         return "(không ghi được nhật ký)"
     return str(path)

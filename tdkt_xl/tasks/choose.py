@@ -174,12 +174,13 @@ def choose(
     question, answer = _wanted(doubles, choice.version)
     result = out / LAYOUT.file_name
     row = _row_of(result, question)
+    made: tuple[Path, ...] = ()
     if row is None:
-        consolidate(folder, master, out, kept=kept)
+        made = consolidate(folder, master, out, kept=kept).written
         row = _row_of(result, question)
     assert row is not None  # the folder was read a moment ago, so the question is asked
     _record(result, row, answer, choice)
-    return Doubles(doubles, question, tuple(notes), (written, result))
+    return Doubles(doubles, question, tuple(notes), (written, *made) if made else (written, result))
 
 
 def _wanted(doubles: Sequence[Double], text: str) -> tuple[Question, str]:

@@ -8,7 +8,15 @@ from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.tasks.consolidate import apply_rulings
-from tdkt_xl.tasks.freezing import Word, freeze_cluster, hold, open_cluster, read_frozen, write_frozen
+from tdkt_xl.tasks.freezing import (
+    Opened,
+    Word,
+    freeze_cluster,
+    hold,
+    open_cluster,
+    read_frozen,
+    write_frozen,
+)
 from tdkt_xl.tasks.round import Progress, check_round
 from tdkt_xl.tasks.rulings import decisions_in, read_rulings
 from tdkt_xl.tasks.validate import source_paths
@@ -50,7 +58,7 @@ def freeze(
     return [record for record, _ in records]
 
 
-def unfreeze(out: Path, cluster: str, word: Word) -> Path:
+def unfreeze(out: Path, cluster: str, word: Word) -> Opened:
     """Let a cluster move again; its record is kept beside with who opened it, when and why.
 
     Raises TdktError KT-882 when it is not frozen.

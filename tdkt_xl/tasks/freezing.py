@@ -215,7 +215,15 @@ def write_frozen(out: Path, record: Frozen, data: bytes) -> None:
     publish(_to_json(record), _path(out, record))
 
 
-def open_cluster(out: Path, code: str, word: Word) -> Path:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A cluster taken out of the freeze: where its record is kept now, and where it was."""
+
+    kept: Path
+    removed: Path
+
+
+def open_cluster(out: Path, code: str, word: Word) -> Opened:
     """Take a cluster out of the freeze; its record is kept in ``da-mo`` with who opened it and why.
 
     Raises TdktError KT-882 when the cluster is not frozen.
@@ -229,7 +237,7 @@ def open_cluster(out: Path, code: str, word: Word) -> Path:
     target = out / FOLDER / _OPENED / f"{path.stem}-{number}.json"
     kept, _ = publish(json.dumps(opened, ensure_ascii=False, indent=1).encode(), target)
     path.unlink()
-    return kept
+    return Opened(kept, path)
 
 
 def catalogue_digest(catalogue: Catalogue) -> str:
@@ -245,6 +253,11 @@ def catalogue_digest(catalogue: Catalogue) -> str:
 def frozen_status(frozen: Iterable[Frozen]) -> dict[str, str]:
     """File → words for its row among the sources."""
     return {record.file: f"đã chốt {say(record.day)}" for record in frozen}
+
+
+def paths_of(out: Path, record: Frozen) -> list[Path]:
+    """The files of a freeze: the copy of what was received, and the record that counts."""
+    return [copy_of(out, record), _path(out, record)]
 
 
 def copy_of(out: Path, record: Frozen) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from tdkt_xl.domain.master import Master
+from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import CATALOGUE
 from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import load_layout
@@ -32,6 +33,11 @@ class RepairRun:
     lines: tuple[str, ...]
     summary: str
     outputs: tuple[Path, ...]
+
+    def with_notes(self, notes: Sequence[Finding]) -> "RepairRun":
+        """The same with what there is to tell of its record."""
+        repairs = replace(self.repairs, findings=(*self.repairs.findings, *notes))
+        return replace(self, repairs=repairs)
 
 
 def repair(

@@ -6,36 +6,25 @@ all runs. One run at a time writes into a folder. Faces pass in the clock and th
 
 import hashlib
 import json
-import os
-import platform
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from filelock import FileLock, Timeout
 
 from tdkt_xl import __version__
-from tdkt_xl.findings import Finding, Place, Severity, TdktError
-from tdkt_xl.findings.codes import between_files, machine, outputs
-from tdkt_xl.readers.folder import find_workbooks
+from tdkt_xl.findings import Finding, TdktError
+from tdkt_xl.findings.codes import machine, outputs
 from tdkt_xl.readers.own_files import JOURNAL, RECORDS
-from tdkt_xl.tables.layout import LAYOUT_IDS, load_layout
 from tdkt_xl.tasks.journal import Journal
+from tdkt_xl.tasks.manifest import Ran, as_bytes, describe, look_at, without_times
+from tdkt_xl.writers.file_names import safe_file_name
 from tdkt_xl.writers.publish import publish, reason_of, sweep
 
 _LOCK = ".dang-chay.lock"
-_FORMAT = 1
-_LIBRARIES = ("python-calamine", "openpyxl", "XlsxWriter", "pandas", "pandera", "defusedxml", "filelock")
-_TIMES = frozenset({"started", "finished", "user"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +35,33 @@ class Stamp:
     user: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a run used and made.
-
-    ``inputs`` are the paths as given (files or folders), ``read`` the SHA-256 of each file by its shown
-    name as it was when read; ``master`` is the master-data file; ``arguments`` other choices of the run.
-    """
-
-    inputs: Sequence[Path]
-    outputs: Sequence[Path]
-    findings: Sequence[Finding]
-    read: Mapping[str, str | None] = field(default_factory=dict)
-    master: Path | None = None
-    arguments: Mapping[str, str] = field(default_factory=dict)
-
-
-def digest_of(path: Path) -> str | None:
-    """SHA-256 of a file; None when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
+def task_name(task: str, about: str = "") -> str:
+    """The name of a task's record; ``about`` tells apart tasks that work on one file of many."""
+    return safe_file_name(f"{task} {about}", "").casefold() if about else task
 
 
 class RunRecord:
     """Holds a results folder for one run and records it; use as a context manager.
 
-    On entry the folder is locked (TdktError KT-841 when another run holds it) and tidied after a run that
-    was cut off. ``remarks`` then tell what was repaired (KT-842 … KT-844).
+    On entry the ``inputs`` that are there are looked at, the folder is locked (TdktError KT-841 when another
+    run holds it) and tidied after a run that was cut off. ``remarks`` then tell what was repaired (KT-842 …
+    KT-844).
     """
 
-    def __init__(self, folder: Path, task: str, stamp: Stamp) -> None:
+    def __init__(self, folder: Path, task: str, stamp: Stamp, inputs: Sequence[Path] = ()) -> None:
         self._folder = folder
         self._task = task
         self._stamp = stamp
+        self._inputs = inputs
         self._lock = FileLock(folder / _LOCK, timeout=0)
         self.remarks: list[Finding] = []
 
     def __enter__(self) -> "RunRecord":
-        self._made_nothing_in_new = not self._folder.exists()
+        self._before = look_at([path for path in self._inputs if path.exists()])
+        self._is_new_folder = not self._folder.exists()
+        self._is_first = not (self._folder / JOURNAL).exists()
+        self._made_nothing = self._is_new_folder  # until it is known
+        self._is_told = False
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
@@ -123,21 +98,28 @@ class RunRecord:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is not None:
-                code = error.finding.code.id if isinstance(error, TdktError) else ""
-                with suppress(OSError):  # the first fault is the one to tell
-                    self._journal.add("failed", self._task, self._stamp.now(), kind=kind.__name__, code=code)
+            if not self._is_told:
+                self._tell_failure(error)
         finally:
             self._lock.release()
-            if self._made_nothing_in_new:
+            if self._made_nothing and self._is_first:
                 self._leave_no_trace()
 
+    def _tell_failure(self, error: BaseException | None) -> None:
+        """Say that the run did not come to its record: its exception, or a program that forgot it."""
+        code = error.finding.code.id if isinstance(error, TdktError) else ""
+        kind = type(error).__name__ if error is not None else "Unrecorded"
+        with suppress(OSError):  # the first fault is the one to tell
+            self._journal.add("failed", self._task, self._stamp.now(), kind=kind, code=code)
+
     def _leave_no_trace(self) -> None:
-        """Take away the folder made for a run that then wrote nothing."""
+        """Take away the journal of a first run that wrote nothing, and the folder made for it."""
         with suppress(OSError):
-            if {path.name for path in self._folder.iterdir()} <= {JOURNAL, _LOCK}:
-                for name in (JOURNAL, _LOCK):
-                    (self._folder / name).unlink(missing_ok=True)
+            if self._is_new_folder and not {path.name for path in self._folder.iterdir()} <= {JOURNAL, _LOCK}:
+                return  # something was written before the run failed
+            for name in (JOURNAL, _LOCK):
+                (self._folder / name).unlink(missing_ok=True)
+            if self._is_new_folder:
                 self._folder.rmdir()
 
     def done(self, ran: Ran) -> list[Finding]:
@@ -146,18 +128,18 @@ class RunRecord:
         A run with the same inputs, rules and outputs as the last one changes nothing in the folder but one
         line of the journal.
         """
-        if self._made_nothing_in_new and not ran.outputs:
-            return self.remarks
-        self._made_nothing_in_new = False
+        self._made_nothing = not ran.outputs
         try:
-            return [*self.remarks, *self._write(ran)]
+            told = [] if self._made_nothing and self._is_first else self._write(ran)
         except OSError as error:
             raise self._unwritable(error) from error
+        self._is_told = True
+        return [*self.remarks, *told]
 
     def _write(self, ran: Ran) -> list[Finding]:
-        manifest, findings = self._describe(ran)
+        manifest, findings = describe(self._task, ran, self._before, self._folder)
         path = self._folder / RECORDS / f"{self._task}.json"
-        run = hashlib.sha256(_text(manifest)).hexdigest()[:16]
+        run = hashlib.sha256(as_bytes(manifest)).hexdigest()[:16]
         counts = manifest["findings"]
         if not ran.outputs:  # the earlier result, if any, stays, and so does its record
             self._journal.add("nothing", self._task, self._stamp.now(), findings=counts)
@@ -166,7 +148,7 @@ class RunRecord:
             self._journal.add("same", self._task, self._stamp.now(), run=run, findings=counts)
             return [*findings, outputs.NOTHING_CHANGED.at(path=str(self._folder))]
         times = {"started": _moment(self._started), "finished": _moment(self._stamp.now())}
-        content = _text({**manifest, **times, "user": self._stamp.user})
+        content = as_bytes({**manifest, **times, "user": self._stamp.user})
         publish(content, path)
         self._journal.add(
             "done",
@@ -178,93 +160,6 @@ class RunRecord:
             findings=counts,
         )
         return findings
-
-    def _describe(self, ran: Ran) -> tuple[dict[str, Any], list[Finding]]:
-        received, _ = find_workbooks([path for path in ran.inputs if path.exists()])
-        findings: list[Finding] = []
-        inputs = []
-        for file in received:
-            digest = digest_of(file.path)
-            seen = ran.read.get(file.name)
-            if seen and seen != digest:
-                findings.append(between_files.CHANGED_DURING_RUN.at(Place(file.name)))
-            if not _lies_in(file.path, ran.outputs):
-                inputs.append(_entry(file.name, file.path, seen or digest, self._folder))
-        levels = Counter(finding.severity.value for finding in ran.findings)
-        manifest: dict[str, Any] = {
-            "format": _FORMAT,
-            "task": self._task,
-            "arguments": dict(ran.arguments),
-            "program": _program(),
-            "rules": _rules_digest(),
-            "forms": _forms(),
-            "master": ran.master and _entry(ran.master.name, ran.master, digest_of(ran.master), self._folder),
-            "inputs": inputs,
-            "findings": {
-                **{level.value: levels[level.value] for level in Severity},
-                "codes": dict(sorted(Counter(finding.code.id for finding in ran.findings).items())),
-            },
-            "outputs": [
-                _entry(path.name, path, digest_of(path), self._folder) for path in sorted(ran.outputs)
-            ],
-        }
-        return manifest, findings
-
-
-def _lies_in(path: Path, outputs_: Iterable[Path]) -> bool:
-    resolved = path.resolve()
-    return any(resolved == output.resolve() for output in outputs_)
-
-
-def _entry(name: str, path: Path, digest: str | None, folder: Path) -> dict[str, object]:
-    """A file by its shown name, where it lies as seen from the results folder, its digest and size."""
-    try:
-        where = Path(os.path.relpath(path, folder)).as_posix()
-    except ValueError:  # another drive on Windows
-        where = path.absolute().as_posix()
-    facts = path.stat() if path.exists() else None
-    return {
-        "name": name,
-        "path": where,
-        "sha256": digest,
-        "bytes": facts.st_size if facts else None,
-        "modified_ns": facts.st_mtime_ns if facts else None,
-    }
-
-
-def _program() -> dict[str, object]:
-    libraries = {}
-    for name in _LIBRARIES:
-        with suppress(PackageNotFoundError):
-            libraries[name] = version(name)
-    return {"tdkt_xl": __version__, "python": platform.python_version(), "libraries": libraries}
-
-
-@cache
-def _rules_digest() -> str:
-    """SHA-256 over every file of the shipped rule packs."""
-    digest = hashlib.sha256()
-    for name, content in sorted(_below(files("tdkt_xl.rules") / "packs", "")):
-        digest.update(f"{name}\n{len(content)}\n".encode() + content)
-    return digest.hexdigest()
-
-
-def _below(folder: Traversable, prefix: str) -> Iterable[tuple[str, bytes]]:
-    for item in folder.iterdir():
-        if item.is_dir():
-            yield from _below(item, f"{prefix}{item.name}/")
-        elif item.name.endswith(".toml"):
-            yield prefix + item.name, item.read_bytes()
-
-
-def _forms() -> dict[str, int]:
-    """Version of each form the program knows."""
-    sheets = [sheet for name in LAYOUT_IDS for sheet in load_layout(name).sheets]
-    return {sheet.form: sheet.version for sheet in sheets if sheet.form}
-
-
-def _text(manifest: Mapping[str, object]) -> bytes:
-    return json.dumps(manifest, ensure_ascii=True, indent=1, sort_keys=True).encode("ascii") + b"\n"
 
 
 def _moment(when: datetime) -> str:
@@ -279,6 +174,4 @@ def _same(path: Path, manifest: Mapping[str, object]) -> bool:
         return False
     if not isinstance(last, dict):
         return False
-    said = {key: value for key, value in last.items() if key not in _TIMES}
-    wanted: dict[str, object] = json.loads(_text(manifest))
-    return said == wanted
+    return bool(without_times(last) == without_times(json.loads(as_bytes(manifest))))

@@ -11,7 +11,7 @@ from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes import machine, outputs
 from tdkt_xl.readers.own_files import JOURNAL, RECORDS
 from tdkt_xl.tasks.journal import Event, read_journal
-from tdkt_xl.tasks.run_record import digest_of
+from tdkt_xl.tasks.manifest import digest_of
 from tdkt_xl.writers.publish import reason_of
 
 
@@ -44,12 +44,25 @@ def verify(folder: Path) -> Verified:
         findings.append(outputs.JOURNAL_BROKEN.at(line=history.broken_line))
     if history.events[-1]["event"] == "start":
         findings.append(outputs.RUN_WAS_CUT_OFF.at(day=str(history.events[-1].get("t", ""))))
-    latest = {event["task"]: event for event in history.events if event["event"] == "done"}
-    records = [(event, _record(folder, event, findings)) for event in latest.values()]
-    compared = _compare([(event, record) for event, record in records if record], folder, findings)
+    latest = _latest(history.events)
+    records = [_record(folder, event, findings) for event in latest]
+    compared = _compare([record for record in records if record], folder, findings)
     if not findings:
         findings.append(outputs.RECORD_AGREES.at(count=compared, total=len(latest)))
     return Verified(len(latest), compared, tuple(findings))
+
+
+def _latest(events: Iterable[Event]) -> list[Event]:
+    """The last finished run of each task, in the order in which their results were last confirmed."""
+    latest: dict[str, Event] = {}
+    for event in events:
+        task = event["task"]
+        if event["event"] == "done":
+            latest.pop(task, None)
+            latest[task] = event
+        elif event["event"] == "same" and task in latest:
+            latest[task] = latest.pop(task)
+    return list(latest.values())
 
 
 def _record(folder: Path, event: Event, findings: list[Finding]) -> Mapping[str, Any] | None:
@@ -66,13 +79,13 @@ def _record(folder: Path, event: Event, findings: list[Finding]) -> Mapping[str,
     return record
 
 
-def _compare(
-    records: Iterable[tuple[Event, Mapping[str, Any]]], folder: Path, findings: list[Finding]
-) -> int:
+def _compare(records: Iterable[Mapping[str, Any]], folder: Path, findings: list[Finding]) -> int:
     """Compare each file once: an output with the last run that wrote it, and not as an input besides."""
     made: dict[str, Mapping[str, Any]] = {}
     used: dict[str, Mapping[str, Any]] = {}
-    for _, record in sorted(records, key=lambda pair: int(pair[0]["n"])):
+    for record in records:
+        for path in record.get("removed", ()):
+            made.pop(path, None)
         made |= {item["path"]: item for item in record["outputs"]}
         used |= {item["path"]: item for item in [*record["inputs"], record["master"]] if item}
     for path, item in used.items():

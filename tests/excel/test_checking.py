@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tdkt_xl.excel import marks
-from tdkt_xl.excel.checking import carry_origin
+from tdkt_xl.writers.publish import carry_origin
 from tests.excel.conftest import Excel
 from tests.tools.runs import SAMPLES
 

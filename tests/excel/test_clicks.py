@@ -194,7 +194,8 @@ def test_state_is_given_back_after_a_crash(excel: Excel, monkeypatch: pytest.Mon
     assert "(ZeroDivisionError)" in excel.desk.told[0]
     assert str(excel.state / "tdkt.log") in excel.desk.told[0]
     assert "Traceback" not in excel.desk.told[0]
-    assert "hỏng giữa chừng" in excel.log
+    assert "ZeroDivisionError" in excel.log
+    assert "hỏng giữa chừng" not in excel.log  # words may hold names and scores
 
 
 def test_what_cannot_be_given_back_keeps_nothing_else_from_it(excel: Excel) -> None:
@@ -221,7 +222,7 @@ def test_excel_that_refuses_is_one_dialog(excel: Excel) -> None:
     excel.click("tdktCheckBook")
     assert len(excel.desk.dialogs) == 1
     assert "Excel chưa nhận lệnh" in excel.desk.told[0]
-    assert "call rejected" in excel.log
+    assert "(hresult -2147352567)" in excel.log
 
 
 def test_faults_of_the_environment_are_their_own_sentence(excel: Excel, tmp_path: Path) -> None:

@@ -219,7 +219,8 @@ def test_a_correction_is_tried_and_nothing_is_written(
     excel: Excel, consolidated: Any, received: Path, tmp_path: Path, opened: list[Path]
 ) -> None:
     path = corrected(tmp_path)
-    before = {item: item.read_bytes() for item in [path, *received.iterdir(), *results(received).iterdir()]}
+    files = [path, *received.iterdir(), *results(received).rglob("*.*")]
+    before = {item: item.read_bytes() for item in files}
     excel.open(path)
     excel.desk.dialogs.clear()
     excel.click("tdktTry", "yes")

@@ -335,7 +335,7 @@ def test_a_failure_midway(excel: Excel, form: Any, results: Path, monkeypatch: p
     assert str(backup) in excel.desk.told[0]
     assert rows_of(backup) == before
     assert form.sheets["Dẫn đầu cụm"].api.ProtectContents
-    assert "hết bộ nhớ" in excel.log
+    assert "(hresult -2147352567)" in excel.log
     assert excel.app.status_bar is False
 
 

@@ -19,7 +19,8 @@ import pytest
 
 from tdkt_xl.findings import TdktError
 from tdkt_xl.tasks.journal import read_journal
-from tdkt_xl.tasks.run_record import Ran, RunRecord, Stamp
+from tdkt_xl.tasks.manifest import Ran
+from tdkt_xl.tasks.run_record import RunRecord, Stamp
 from tdkt_xl.tasks.verify import verify
 from tdkt_xl.writers.publish import BACKUP_FOLDER, publish
 

@@ -67,7 +67,12 @@ def test_the_choice_is_recorded_and_applied(folder: Path, tmp_path: Path) -> Non
 
 def test_a_folder_never_consolidated_is_consolidated_first(folder: Path, tmp_path: Path) -> None:
     result = choose(folder, tiny_master(), tmp_path / "kq", CHOICE)
-    assert [path.name for path in result.outputs] == ["chon-ban.xlsx", "tong-hop-huyen.xlsx"]
+    assert [path.name for path in result.outputs] == [
+        "chon-ban.xlsx",
+        "tong-hop-huyen.xlsx",
+        "ket-qua-kiem-tra.xlsx",
+        "dan-nguon.bin",
+    ]
     sheet = openpyxl.load_workbook(result.outputs[1])["Chờ quyết định"]
     (row,) = (row for row in sheet.values if row[6] == "c01 sua.xlsx")
     assert (row[6], row[7], row[8].date(), row[9]) == (CHOICE.version, CHOICE.who, CHOICE.day, CHOICE.why)

@@ -143,7 +143,9 @@ def test_other_clusters_still_move(tmp_path: Path) -> None:
 def test_opened_cluster_moves_again_and_its_record_is_kept(tmp_path: Path) -> None:
     frozen(tmp_path)
     inbox(tmp_path, cluster_book(typed=LATER))
-    kept = unfreeze(tmp_path / "ra", "C01", Word("Trưởng phòng", date(2024, 2, 1), "cụm báo sai số liệu"))
+    kept = unfreeze(
+        tmp_path / "ra", "C01", Word("Trưởng phòng", date(2024, 2, 1), "cụm báo sai số liệu")
+    ).kept
     made = run(tmp_path)
     assert ranking(made)["DV-01"] == (Decimal("16.5"), 1)
     assert "KT-544" not in {item.code.id for item in made.findings}

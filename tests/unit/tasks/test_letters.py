@@ -22,7 +22,7 @@ from tdkt_xl.vietnamese.text import comparison_key
 from tdkt_xl.writers.letter import Terms, long_day, short_text
 from tdkt_xl.writers.letter_document import build_letter
 from tests.tools.forms import cluster_book, tiny_master
-from tests.tools.runs import SAMPLES, tdkt
+from tests.tools.runs import SAMPLES, results_in, tdkt
 
 TERMS = Terms(date(2024, 1, 20), date(2024, 1, 8))
 UNIT, CLUSTER_BOOK = "Phòng Kinh tế và Hạ tầng", "cum-05 ban chinh thuc.xlsx"
@@ -210,7 +210,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert run.code == 1
     assert [item["addressee"] for item in run.document["letters"]][:2] == ["Thị trấn Vĩnh An", "Xã Trị An"]
     assert run.document["letters"][1]["faults"][0]["code"] == "KT-201"
-    assert sorted(path.name for path in tmp_path.iterdir()) == [FOLDER, "phieu-tra-lai.xlsx", MESSAGES]
+    assert results_in(tmp_path) == [FOLDER, "phieu-tra-lai.xlsx", MESSAGES]
 
 
 def test_a_wrong_day_stops_the_command(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from tests.tools.forms import BookDraft, cluster_book, tiny_master, unit_sheet, 
 from tests.tools.grids import spots
 from tests.tools.legacy_text import misread, typed
 from tests.tools.rich_books import signed
-from tests.tools.runs import tdkt
+from tests.tools.runs import results_in, tdkt
 
 SHEET = "An Bình"
 Plant = Callable[[BookDraft], object]
@@ -383,7 +383,7 @@ def test_the_command(tmp_path: Path) -> None:
     assert preview.code == 0
     assert "“Xã An Bình␣” → “Xã An Bình” (KT-246: Ký tự thừa trong ô)" in preview.stdout
     assert "mới xem trước, chưa ghi bản sao nào" in preview.stdout
-    assert [path.name for path in (tmp_path / "ra").iterdir()] == ["sua-an-toan.xlsx"]
+    assert results_in(tmp_path / "ra") == ["sua-an-toan.xlsx"]
     run = tdkt("repair", folder, "--out", tmp_path / "ra", "--apply", "--json", "--master", master)
     written = json.loads((tmp_path / "ra" / "sua-an-toan.json").read_text(encoding="utf-8"))
     assert run.document["files"] == written["files"]

@@ -15,7 +15,8 @@ from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes import files
 from tdkt_xl.readers.folder import find_workbooks
 from tdkt_xl.tasks.journal import Journal, read_journal
-from tdkt_xl.tasks.run_record import Ran, RunRecord, Stamp
+from tdkt_xl.tasks.manifest import Ran
+from tdkt_xl.tasks.run_record import RunRecord, Stamp
 from tdkt_xl.tasks.verify import verify
 from tdkt_xl.writers.publish import publish
 
