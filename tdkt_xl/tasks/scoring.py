@@ -145,8 +145,9 @@ def _settled_line(book: _Book, line: ScoreLine, answer: Worked | Refused | None)
     if not isinstance(answer, Worked):
         return line
     points = settle(answer.points, book.rounding, line.criterion.step)
-    leans_on = book.submission.sheets[int(answer.leans_on)].unit_name if answer.leans_on else ""
-    words = f"{answer.words}{_rounded(book, line, answer, points)}"
+    leader = book.submission.sheets[int(answer.leans_on)] if answer.leans_on else None
+    leans_on = leader.unit_name if leader else ""
+    words = f"{answer.words}{_rounded(book, line, answer, points)}{_leader(line, leader)}"
     made = replace(line, computed=ComputedScore(answer.points, points, words, leans_on))
     if typed.value is None and made.origin is Origin.COMPUTED and points is None:
         book.findings.append(
@@ -155,6 +156,15 @@ def _settled_line(book: _Book, line: ScoreLine, answer: Worked | Refused | None)
     if _reviewed(book, made) and not _agrees(typed.value, made.computed):
         book.findings.append(_difference(book, made, typed))
     return made
+
+
+def _leader(line: ScoreLine, leader: ScoreSheet | None) -> str:
+    """Say whose result set the scale, and where it stands; "" when nobody else's did."""
+    best = [other for other in leader.lines if other.criterion is line.criterion] if leader else []
+    if not leader or not best or best[0].result.place == line.result.place:
+        return ""
+    place = best[0].result.place
+    return f"; cao nhất cụm là {leader.unit_name}, ô {place.sheet}!{place.cell}"
 
 
 def _rounded(book: _Book, line: ScoreLine, answer: Worked, points: Decimal | None) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     ResultRows = LineageRows | BookRows
 
 _APPLIED = "Đã áp dụng"
+_NOT_APPLICABLE = "Không áp dụng"
 _BELOW_A_THOUSAND = Decimal(999)
 
 
@@ -274,6 +275,8 @@ def _score_lines(score: TracedScore) -> Iterator[str]:
     yield f"    Cách chấm: {values['rule'] or 'Chấm thẳng'}"
     if values["target"] or values["result"]:
         yield f"    Chỉ tiêu {values['target'] or '—'} · kết quả {values['result'] or '—'}"
+    if values["origin"] == _NOT_APPLICABLE:
+        yield f"    Không áp dụng: {values['maximum']} điểm tối đa bỏ khỏi cả điểm và thang điểm của đơn vị"
     if values["words"]:
         yield f"    Cách tính: {values['words']}"
     if values["decision"]:

@@ -56,7 +56,23 @@ def test_computed_score_down_to_the_rule(tmp_path: Path) -> None:
     assert "Tự chấm — · cụm chấm — · thẩm định — · theo cách chấm 2,25" in text
     assert "Cách chấm: Định lượng" in text
     assert "Chỉ tiêu 10 · kết quả 15" in text
-    assert "Cách tính: vượt 50%, cao nhất cụm vượt 100%: 3/2 + 50%/100% × 3/2 = 2,25" in text
+    assert (
+        "Cách tính: vượt 50%, cao nhất cụm vượt 100%: 3/2 + 50%/100% × 3/2 = 2,25; "
+        "cao nhất cụm là Xã An Bình, ô An Bình!E15" in text
+    )
+
+
+def test_score_of_the_leader_names_nobody_else(tmp_path: Path) -> None:
+    text = told(result(tmp_path, cluster_book(typed=given("I.3", **LEADS))), "Xã An Bình", "I.3")
+    assert "cao nhất cụm là" not in text
+
+
+def test_criterion_that_does_not_apply_says_what_falls_away(tmp_path: Path) -> None:
+    master = with_terms("I.2", may_not_apply="x")
+    book = cluster_book(typed=given("I.2", DV_03=("Không áp dụng", None, None)), master=master)
+    text = told(result(tmp_path, book, master=master), "DV-03", "I.2")
+    assert "Không áp dụng: 4 điểm tối đa bỏ khỏi cả điểm và thang điểm của đơn vị" in text
+    assert "Tổng 11,25 trên 16 (70,31%) · hạng 3" in text
 
 
 def test_rounding_is_told(tmp_path: Path) -> None:
