@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from tdkt_xl.domain.candidates import FACT_LABELS
-from tdkt_xl.findings import Finding
+from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import nominations as codes
 from tdkt_xl.rules.evidence import Answer
 from tdkt_xl.rules.judging import Outcome, Reason
 from tdkt_xl.writers.nomination import Nomination
 
-Cause = tuple[str, ...]
-
 
 def tell_judgements(nominations: Sequence[Nomination]) -> list[Finding]:
     """Return the findings of judged proposals.
 
-    KT-709 (refused) and KT-703 (facts missing) stand at each subject. KT-704 (rule without a source), KT-710
+    KT-709 (refused), KT-703 (facts missing) and KT-729 (recorded history or a rule without a source leaves it
+    open) stand at each subject. KT-704 (rule without a source), KT-710
     (rule of the province) and KT-714 (no text found) are said once per cause, at the first subject, with
     every subject and its cell. An award the day does not know was told as KT-713.
     """
@@ -29,22 +28,41 @@ def _per_subject(nominations: Iterable[Nomination]) -> Iterator[Finding]:
         if judgement.outcome is Outcome.NOT_ELIGIBLE:
             reasons = "; ".join(reason.text for reason in judgement.deciding)
             yield codes.NOT_ELIGIBLE.at(place, subject=subject, award=item.award_name, reasons=reasons)
-        elif judgement.outcome is Outcome.CANNOT_TELL and judgement.missing:
+            continue
+        if judgement.outcome is not Outcome.CANNOT_TELL:
+            continue
+        if judgement.missing:
             facts = [f"“{FACT_LABELS[name]}”" for name in judgement.missing]
             yield codes.FACT_MISSING.at(place, subject=subject, award=item.award_name, facts=facts)
+        left_open = [text for reason in judgement.deciding if (text := _left_open(reason))]
+        if left_open:
+            yield codes.LEFT_OPEN.at(
+                place, subject=subject, award=item.award_name, reasons="; ".join(left_open)
+            )
+
+
+def _left_open(reason: Reason) -> str:
+    """What keeps a conclusion open and names no fact of the proposal to fill in; "" when nothing does."""
+    if reason.verdict is Answer.FAIL:
+        return f"{reason.text}, theo {reason.rule} ({reason.citation}) chưa có văn bản nguồn"
+    return reason.text if reason.verdict is Answer.MISSING and not reason.missing else ""
 
 
 def _unconfirmed(nominations: Iterable[Nomination]) -> Iterator[Finding]:
-    groups: dict[Cause, list[Nomination]] = {}
+    """Rules that bear on the same proposals are one cause."""
+    resting: dict[str, list[Nomination]] = {}
     for item in nominations:
         if item.judgement.outcome is Outcome.UNCONFIRMED:
             for reason in item.judgement.deciding:
-                groups.setdefault((reason.rule, reason.citation), []).append(item)
-    for (rule, citation), items in groups.items():
+                resting.setdefault(f"{reason.rule} ({reason.citation})", []).append(item)
+    causes: dict[tuple[Place, ...], list[str]] = {}
+    for rule, items in resting.items():
+        causes.setdefault(tuple(item.candidate.place for item in items), []).append(rule)
+    for rules in causes.values():
+        items = resting[rules[0]]
         yield codes.UNCONFIRMED_RULE.at(
             items[0].candidate.place,
-            rule=rule,
-            text=citation,
+            rules=rules,
             awards=_awards(items),
             count=len(items),
             subjects=_subjects(items),
@@ -52,13 +70,12 @@ def _unconfirmed(nominations: Iterable[Nomination]) -> Iterator[Finding]:
 
 
 def _of_the_province(nominations: Iterable[Nomination]) -> Iterator[Finding]:
-    """What keeps a conclusion open and is neither a missing fact nor a missing text."""
-    groups: dict[Cause, list[Nomination]] = {}
+    groups: dict[str, list[Nomination]] = {}
     for item in nominations:
         if item.judgement.outcome is Outcome.CANNOT_TELL:
-            for text in dict.fromkeys(_province_reasons(item)):
-                groups.setdefault((text,), []).append(item)
-    for (text,), items in groups.items():
+            for text in dict.fromkeys(_texts(item.judgement.reasons, Answer.NEEDS_PROVINCE)):
+                groups.setdefault(text, []).append(item)
+    for text, items in groups.items():
         yield codes.NEEDS_PROVINCE_RULE.at(
             items[0].candidate.place,
             reasons=text,
@@ -68,18 +85,10 @@ def _of_the_province(nominations: Iterable[Nomination]) -> Iterator[Finding]:
         )
 
 
-def _province_reasons(item: Nomination) -> list[str]:
-    judgement = item.judgement
-    asked = [reason.text for reason in judgement.reasons if reason.verdict is Answer.NEEDS_PROVINCE]
-    if asked or judgement.missing or _texts(judgement.reasons):
-        return asked
-    return [reason.text for reason in judgement.deciding]
-
-
 def _without_text(nominations: Iterable[Nomination]) -> Iterator[Finding]:
-    groups: dict[Cause, list[Nomination]] = {}
+    groups: dict[tuple[str, str], list[Nomination]] = {}
     for item in nominations:
-        texts = _texts(item.judgement.reasons)
+        texts = _texts(item.judgement.reasons, Answer.NEEDS_TEXT)
         if texts and item.judgement.outcome is Outcome.CANNOT_TELL:
             groups.setdefault((item.award_name, "; ".join(texts)), []).append(item)
     for (award, text), items in groups.items():
@@ -88,8 +97,8 @@ def _without_text(nominations: Iterable[Nomination]) -> Iterator[Finding]:
         )
 
 
-def _texts(reasons: Iterable[Reason]) -> list[str]:
-    return [reason.text for reason in reasons if reason.verdict is Answer.NEEDS_TEXT]
+def _texts(reasons: Iterable[Reason], verdict: Answer) -> list[str]:
+    return [reason.text for reason in reasons if reason.verdict is verdict]
 
 
 def _awards(items: Iterable[Nomination]) -> list[str]:
@@ -97,5 +106,13 @@ def _awards(items: Iterable[Nomination]) -> list[str]:
 
 
 def _subjects(items: Iterable[Nomination]) -> list[str]:
-    """Every subject with the cell of its proposal, so that one message leads to all of them."""
-    return list(dict.fromkeys(f"{item.candidate.subject} ({item.candidate.place})" for item in items))
+    """Every subject with the cell of its proposal, sheet by sheet: one message leads to all of them."""
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        place = item.candidate.place
+        spot = place.cell or (f"dòng {place.row}" if place.row else "")
+        shown = " ".join(filter(None, (item.candidate.subject, spot)))
+        names = sheets.setdefault((place.file, place.sheet), [])
+        if shown not in names:
+            names.append(shown)
+    return [f"[{file}]{sheet}: {', '.join(names)}" for (file, sheet), names in sheets.items()]

@@ -34,8 +34,8 @@ UNCONFIRMED_RULE = Code(
     "KT-704",
     WARNING,
     "Quy định chưa có nguồn xác nhận",
-    "{rule} ({text}) chưa có văn bản nguồn; {count} đề nghị {awards} kết luận dựa trên đó: {subjects}.",
-    "đối chiếu văn bản gốc; đúng thì ghi mã {rule}, “Áp dụng” ở trang Quy định của tỉnh của danh-muc.xlsx.",
+    "{rules} chưa có văn bản nguồn; {count} đề nghị {awards} kết luận dựa trên đó: {subjects}.",
+    "đối chiếu văn bản gốc; đúng thì ghi mã, “Áp dụng” ở trang Quy định của tỉnh của danh-muc.xlsx.",
     bad="trình theo điều khoản nhớ lại",
     good="trình theo điều khoản đã đối chiếu",
 )
@@ -254,6 +254,15 @@ TAKEN_AS_HOUSEHOLD = Code(
     "không cần sửa; nếu là tập thể, ghi tên không bắt đầu bằng “Hộ”, “Gia đình”.",
     bad="Hộ ông Lê Văn Ba tính là tập thể",
     good="Hộ ông Lê Văn Ba ở danh sách hộ gia đình",
+)
+LEFT_OPEN = Code(
+    "KT-729",
+    WARNING,
+    "Chưa đủ căn cứ để kết luận",
+    "{subject} · {award}: {reasons}.",
+    "bổ sung hồ sơ; quy tắc chưa có nguồn thì đối chiếu, ghi mã và “Áp dụng” ở trang Quy định của tỉnh.",
+    bad="loại theo điều khoản nhớ lại",
+    good="kết luận khi đã đối chiếu văn bản gốc",
 )
 NOT_IN_HISTORY = Code(
     "KT-740",

@@ -201,8 +201,8 @@ def test_rule_known_from_memory_is_to_be_confirmed(tmp_path: Path) -> None:
     result = nominated(tmp_path, individuals=[person(award="GK huyện")])
     assert outcome_of(result, "Trần Văn 1") is Outcome.UNCONFIRMED
     found = [item for item in result.findings if item.code.id == "KT-704"]
-    assert [(str(item.place), item.params["rule"], item.params["text"]) for item in found] == [
-        ("[cum-01.xlsx]Đề nghị cá nhân!B9", "QT-311", "NĐ 91/2017/NĐ-CP, Điều 40")
+    assert [(str(item.place), item.params["rules"]) for item in found] == [
+        ("[cum-01.xlsx]Đề nghị cá nhân!B9", ["QT-311 (NĐ 91/2017/NĐ-CP, Điều 40)"])
     ]
 
 
@@ -211,10 +211,30 @@ def test_rule_to_be_confirmed_is_said_once_with_everybody_it_bears_on(tmp_path: 
     (found,) = (dict(item.params) for item in result.findings if item.code.id == "KT-704")
     assert (found["count"], found["awards"]) == (3, ["GK huyện"])
     assert found["subjects"] == [
-        "Xã An Bình ([cum-01.xlsx]An Bình!dòng 9)",
-        "Trần Văn 1 ([cum-01.xlsx]Đề nghị cá nhân!B9)",
-        "Trần Văn 2 ([cum-01.xlsx]Đề nghị cá nhân!B10)",
+        "[cum-01.xlsx]An Bình: Xã An Bình dòng 9",
+        "[cum-01.xlsx]Đề nghị cá nhân: Trần Văn 1 B9, Trần Văn 2 B10",
     ]
+
+
+def test_rules_that_bear_on_the_same_proposals_are_one_cause(tmp_path: Path) -> None:
+    result = on_day(
+        tmp_path, date(2024, 12, 15), individuals=[person(1), person(2), person(3, award="CSTĐ cấp tỉnh")]
+    )
+    found = params(result.findings, "KT-704")
+    assert found["count"] == 2
+    rules = found["rules"]
+    assert isinstance(rules, list)
+    assert [str(rule).split()[0] for rule in rules] == ["QT-2104", "QT-2401", "QT-2402"]
+
+
+def test_condition_failed_by_a_rule_without_a_source_leaves_the_conclusion_open(tmp_path: Path) -> None:
+    one = [person(discipline="Khiển trách")]
+    result = on_day(tmp_path, date(2024, 12, 15), individuals=one)
+    assert outcome_of(result, "Trần Văn 1") is Outcome.CANNOT_TELL
+    assert ("KT-729", "[cum-01.xlsx]Đề nghị cá nhân!B9") in told(result.findings)
+    reasons = str(params(result.findings, "KT-729")["reasons"])
+    assert "theo QT-2104 (TT 01/2024/TT-BNV, Điều 1 khoản 5) chưa có văn bản nguồn" in reasons
+    assert not [item for item in result.findings if item.code.id == "KT-710" and "Trần" in str(item.params)]
 
 
 def test_flag_of_the_province_needs_the_rule_of_the_province(tmp_path: Path) -> None:
@@ -223,7 +243,10 @@ def test_flag_of_the_province_needs_the_rule_of_the_province(tmp_path: Path) -> 
     assert ("KT-710", "[cum-01.xlsx]Đề nghị tập thể!B9") in told(result.findings)
     found = params(result.findings, "KT-710")
     assert "văn bản của tỉnh" in str(found["reasons"])
-    assert (found["count"], found["subjects"]) == (1, [f"{AN_BINH} ([cum-01.xlsx]Đề nghị tập thể!B9)"])
+    assert (found["count"], found["subjects"]) == (
+        1,
+        [f"[cum-01.xlsx]Đề nghị tập thể: {AN_BINH} B9"],
+    )
 
 
 def test_flag_with_the_rule_of_the_province_is_to_be_confirmed(tmp_path: Path) -> None:
