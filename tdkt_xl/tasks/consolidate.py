@@ -31,7 +31,7 @@ from tdkt_xl.tasks.round import Progress, Round, check_round, combine
 from tdkt_xl.tasks.rulings import Rulings, read_rulings
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
-from tdkt_xl.writers.book import stored_value
+from tdkt_xl.writers.book import stored_rows
 from tdkt_xl.writers.consolidated_book import (
     Consolidated,
     Proposal,
@@ -263,7 +263,7 @@ def _write_lineage(content: BookContent, book: Path) -> Path:
 
 def _stored(layout: SheetLayout, rows: Iterable[Mapping[str, object]]) -> StoredList:
     fields = [column.field for column in layout.columns]
-    return StoredList(fields, [[stored_value(row.get(name)) for name in fields] for row in rows])
+    return StoredList(fields, stored_rows(rows, fields))
 
 
 def settle_doubles(standings: Sequence[ClusterStandings]) -> list[ClusterStandings]:

@@ -1,7 +1,7 @@
 """An official-looking workbook: fonts, header block, page set-up, safe text (Nghị định 30/2020/NĐ-CP)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,8 +12,14 @@ from types import TracebackType
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell_fast
-from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import (
+    CellBlankTuple,
+    CellDatetimeTuple,
+    CellNumberTuple,
+    CellStringTuple,
+    Worksheet,
+)
 
 from tdkt_xl.findings import Place
 from tdkt_xl.tables.layout import SheetLayout
@@ -25,6 +31,8 @@ _DAY_TO_FILL = "ngày …… tháng …… năm ………"
 _CREATED = datetime(2023, 1, 1)  # noqa: DTZ001  # a fixed stamp: same content, same bytes; xlsx stores no zone
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_TEXT = 32_767
+_ROWS_OF_A_SPAN = 16
+_PLAIN_CELLS = frozenset({CellStringTuple, CellBlankTuple, CellNumberTuple, CellDatetimeTuple})
 _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\\t\r\n]")
 
 
@@ -56,28 +64,50 @@ class Organisation:
 class _OfficialWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     """A worksheet whose first page has no page number (NĐ 30, phụ lục I, mục II).
 
-    Its plain cells are written by a shorter way than XlsxWriter's general one, to the same bytes; a
-    test compares the two.
+    Its rows and plain cells are written by a shorter way than XlsxWriter's general one, to the same bytes;
+    a test compares the two.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.altered: list[tuple[int, int]] = []
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        if cell.format is None:
-            super()._write_cell(row, col, cell)
-            return
-        head = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'
-        kind = type(cell).__name__
-        if kind == "String":
-            self.fh.write(f'{head} t="s"><v>{cell.string}</v></c>')
-        elif kind == "Blank":
-            self.fh.write(f"{head}/>")
-        elif kind in {"Number", "Datetime"}:
-            self.fh.write(f"{head}><v>{cell.number:.16G}</v></c>")
-        else:
-            super()._write_cell(row, col, cell)
+    def _write_rows(self) -> None:
+        self._calculate_spans()
+        names = [xl_col_to_name(column) for column in range(self.dim_colmax + 1)]
+        for row in range(self.dim_rowmin, self.dim_rowmax + 1):
+            cells, info = self.table.get(row), self.row_info.get(row)
+            span = self.row_spans.get(row // _ROWS_OF_A_SPAN)
+            if cells:
+                self._write_row(row, span, info)
+                self._write_cells(row, cells, names)
+                self._xml_end_tag("row")
+            elif info or row in self.comments:
+                self._write_empty_row(row, span, info)
+
+    def _write_cells(self, row: int, cells: dict[int, Any], names: Sequence[str]) -> None:
+        number = row + 1
+        for column in sorted(cells):
+            cell = cells[column]
+            kind = type(cell)
+            if cell.format is None or kind not in _PLAIN_CELLS:
+                self._write_cell(row, column, cell)
+                continue
+            head = f'<c r="{names[column]}{number}" s="{cell.format._get_xf_index()}"'
+            if kind is CellStringTuple:
+                self.fh.write(f'{head} t="s"><v>{cell.string}</v></c>')
+            elif kind is CellBlankTuple:
+                self.fh.write(f"{head}/>")
+            else:
+                self.fh.write(f"{head}><v>{cell.number:.16G}</v></c>")
+
+    def _calculate_spans(self) -> None:
+        columns: dict[int, set[int]] = {}
+        for rows in (self.table, self.comments):
+            for row, cells in rows.items():
+                if cells:
+                    columns.setdefault(row // _ROWS_OF_A_SPAN, set()).update((min(cells), max(cells)))
+        self.row_spans = {block: f"{min(found) + 1}:{max(found) + 1}" for block, found in columns.items()}
 
     def _write_header_footer(self) -> None:
         if self.header_footer_changed:
@@ -240,15 +270,19 @@ class Book:
         """
         sheet._check_dimensions(row, 0)
         sheet._check_dimensions(row, len(values) - 1)
-        cells = sheet.table[row]
+        cells, shared = sheet.table[row], sheet.str_table
+        known = shared.string_table
         for column, (value, style) in enumerate(zip(values, styles, strict=True)):
             if value is None or value == "":
                 cells[column] = CellBlankTuple(style)
             elif type(value) is str:
-                text = cell_text(sheet, row, column, value)
-                index = sheet.str_table._get_shared_string_index(text)
-                cells[column] = CellStringTuple(index, style)
-            elif type(value) is Decimal and value.is_finite():
+                if value in known:  # a text in the table is safe already
+                    shared.count += 1
+                    cells[column] = CellStringTuple(known[value], style)
+                else:
+                    text = cell_text(sheet, row, column, value)
+                    cells[column] = CellStringTuple(shared._get_shared_string_index(text), style)
+            elif isinstance(value, Decimal) and value.is_finite():
                 cells[column] = CellNumberTuple(float(value), style)
             else:
                 self.put(sheet, row, column, value, style)
@@ -269,11 +303,10 @@ class Book:
 
 def stored_value(value: object) -> str | float | int | None:
     """What reading the written cell gives back: text as shown, a number, None for a blank one."""
-    kind = type(value)
-    if value is None or value == "":
+    if value is None:
         return None
-    if kind is str:
-        return safe_text(value)  # type: ignore[arg-type]  # a text
+    if isinstance(value, str):
+        return safe_text(value) or None
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, Decimal):
@@ -283,11 +316,23 @@ def stored_value(value: object) -> str | float | int | None:
     if isinstance(value, Formula):
         return stored_value(value.result)
     if isinstance(value, Link):
-        return safe_text(value.text)
+        return stored_value(value.text)
     if isinstance(value, (date, datetime)):
         return value.strftime("%d/%m/%Y")
-    msg = f"cannot write {kind.__name__}"
+    msg = f"cannot write {type(value).__name__}"
     raise TypeError(msg)
+
+
+def stored_rows(
+    rows: Iterable[Mapping[str, object]], fields: Sequence[str]
+) -> list[list[str | float | int | None]]:
+    """Rows as reading gives them back; a text that comes again is made safe once."""
+    known: dict[type, Callable[[Any], str | float | int | None]] = {
+        str: lru_cache(maxsize=None)(stored_value),
+        Decimal: float,
+    }
+    usual = known.get
+    return [[usual(type(value), stored_value)(value) for value in map(row.get, fields)] for row in rows]
 
 
 def set_up_page(sheet: Any, layout: SheetLayout, header_row: int, last_row: int) -> None:

@@ -103,15 +103,22 @@ def _aside(layout: SheetLayout) -> tuple[Column, ...]:
     return tuple(column for column in layout.columns[layout.printed_width :] if not column.input)
 
 
-def _row_height(layout: SheetLayout, values: Mapping[str, object]) -> float:
-    """Height in points: neither Excel nor LibreOffice fits wrapped rows of a file made outside them.
+def _wrapped(layout: SheetLayout) -> list[tuple[str, float]]:
+    """Fields and widths of the columns whose texts wrap.
 
-    Columns of our own that are not printed do not wrap: what they hold must not stretch rows on paper.
+    Columns of our own that are not printed do not: what they hold must not stretch rows on paper.
     """
     aside = _aside(layout)
-    wrapped = (column for column in layout.columns if column not in aside)
-    texts = ((column.width, values.get(column.field)) for column in wrapped)
-    lines = max((lines_needed(text, width) for width, text in texts if isinstance(text, str)), default=1)
+    return [(column.field, column.width) for column in layout.columns if column not in aside]
+
+
+def _row_height(wrapped: Sequence[tuple[str, float]], values: Mapping[str, object]) -> float:
+    """Height in points: neither Excel nor LibreOffice fits wrapped rows of a file made outside them."""
+    lines = 1
+    for name, width in wrapped:
+        text = values.get(name)
+        if type(text) is str and (len(text) > width or "\n" in text):
+            lines = max(lines, lines_needed(text, width))
     return min(15.0 * lines + 3, _TALLEST)
 
 
@@ -130,9 +137,10 @@ def _write_rows(book: Book, sheet: Any, layout: SheetLayout, content: ListConten
         for tone in {"", *content.tones}
     }
     fields = [column.field for column in layout.columns]
+    wrapped = _wrapped(layout)
     for offset, values in enumerate(content.rows):
         tone = content.tones[offset] if offset < len(content.tones) else ""
-        sheet.set_row(first + offset, _row_height(layout, values))
+        sheet.set_row(first + offset, _row_height(wrapped, values))
         book.put_row(sheet, first + offset, [values.get(name) for name in fields], styles[tone])
     start = first + len(content.rows)
     for row in range(start, start + content.spare_rows):
