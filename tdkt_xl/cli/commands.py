@@ -52,7 +52,7 @@ def validate(
     Có --out thì ghi ket-qua-kiem-tra.xlsx, mỗi lỗi một dòng, bấm vào ô để mở đúng chỗ.
     """
     reading = reading_of(password, wider_limits)
-    prepare()
+    prepare(master)
     from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.codes import machine
     from tdkt_xl.tasks.annotate import annotated
@@ -128,7 +128,7 @@ def consolidate(
     không chứa hết.
     """
     reading = reading_of(password, wider_limits)
-    prepare()
+    prepare(master)
     from tdkt_xl.tasks.consolidate import consolidate as run
 
     inputs = [folder, *(path for path in (last_round, decisions) if path)]
@@ -206,7 +206,7 @@ def nominate(
     TỔNG_HỢP là tong-hop-huyen.xlsx (hoặc thư mục chứa nó). Ghi danh-sach-de-nghi.xlsx kèm lý do, điều
     luật và ô nguồn. Có --people thì đối chiếu với sổ hồ sơ.
     """
-    prepare()
+    prepare(master)
     from tdkt_xl.tasks.nominate import nominate as run
 
     if suppose or suppose_from:
@@ -248,7 +248,7 @@ def nominate(
 )
 def demo(out: Path) -> int:
     """Chạy trọn quy trình trên huyện mẫu gồm 10 sổ cụm, cuối cùng tóm tắt kết quả."""
-    prepare()
+    prepare(None)
     from tdkt_xl.tasks.demo import demo as run
     from tdkt_xl.tasks.resources import samples_folder
 

@@ -9,11 +9,16 @@ if TYPE_CHECKING:
     from tdkt_xl.tasks.kept_files import KeptFiles
 
 
-def prepare() -> None:
-    """Start the reading process, which gets ready while the heavy packages load."""
+def prepare(master: Path | None) -> None:
+    """Start the reading process, which reads the master data while the heavy packages load."""
+    from tdkt_xl.findings import TdktError
     from tdkt_xl.readers.received import prepare_reading
 
-    prepare_reading()
+    try:
+        path = master_file(master)
+    except TdktError:  # said when the master data are asked for
+        return
+    prepare_reading(path if path.is_file() else None)
 
 
 def master_file(path: Path | None) -> Path:

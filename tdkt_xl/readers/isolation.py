@@ -148,6 +148,7 @@ class IsolatedReader:
         self._failed_starts = 0
         self._number = 0
         self._asked: deque[tuple[int, ReceivedFile, float]] = deque()
+        self._expected: ReceivedFile | None = None
 
     def __enter__(self) -> "IsolatedReader":
         return self
@@ -187,7 +188,13 @@ class IsolatedReader:
             else:
                 self._process.close()
         self._process = None
+        self._expected = None
         self._asked.clear()
+
+    def expect(self, file: ReceivedFile) -> None:
+        """Have a file read from now on; it must be the next one that ``read`` is asked for."""
+        self._ask(file)
+        self._expected = file
 
     def read(self, files: Iterable[ReceivedFile]) -> Generator[Outcome[ReceivedBook], None, None]:
         """Open files, in order; a few are asked for ahead.
@@ -196,7 +203,11 @@ class IsolatedReader:
         """
         try:
             for file in files:
-                self._ask(file)
+                if file != self._expected:
+                    if self._expected:  # nobody will take its answer
+                        self.close()
+                    self._ask(file)
+                self._expected = None
                 if len(self._asked) > _AHEAD:
                     yield self._next()
             while self._asked:

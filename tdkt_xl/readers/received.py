@@ -15,9 +15,15 @@ _USUAL = IsolatedReader()
 atexit.register(_USUAL.close)
 
 
-def prepare_reading() -> None:
-    """Start the reading process now, so that it is ready once heavy packages are loaded."""
-    _USUAL.start()
+def prepare_reading(first: Path | None = None) -> None:
+    """Start the reading process now, so that it is ready once heavy packages are loaded.
+
+    ``first`` is what will be opened first, under its own name: it is read meanwhile.
+    """
+    if first is None:
+        _USUAL.start()
+    else:
+        _USUAL.expect(ReceivedFile(first, first.name))
 
 
 @contextmanager

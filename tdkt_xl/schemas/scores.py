@@ -43,7 +43,8 @@ SCHEMA = pa.DataFrameSchema(
     coerce=False,
 )
 """Columns are exact margins as floats: a sign or a zero survives the conversion of a Decimal."""
-_COLUMNS = list(SCHEMA.columns)
+_COLUMNS = tuple(SCHEMA.columns)
+_MARGINS = frozenset({"above_lower", "below_upper", "within_penalty", "step_rest", "half_passed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,13 @@ def check_scores(items: Iterable[LineToCheck]) -> list[Finding]:
     ]
     if not scores:
         return []
-    frame = pd.DataFrame([_margins(score) for score in scores], columns=_COLUMNS)
-    frame = frame.astype(dict.fromkeys(_COLUMNS[:5], "float64"))
+    columns = zip(*map(_margins, scores), strict=True)
+    frame = pd.DataFrame(
+        {
+            name: pd.Series(values, dtype="float64" if name in _MARGINS else bool)
+            for name, values in zip(_COLUMNS, columns, strict=True)
+        }
+    )
     findings = []
     for case in failure_cases(SCHEMA, frame):
         code = _CODES.get(case.check)

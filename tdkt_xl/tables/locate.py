@@ -1,13 +1,14 @@
 """Find a form in a sheet by its headings: the header may float, be renamed, span up to three rows."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tdkt_xl.findings import Finding, Outcome, Place
 from tdkt_xl.findings.codes import files as codes
 from tdkt_xl.tables.cells import is_blank, plain_text
-from tdkt_xl.tables.grid import Grid, Position
+from tdkt_xl.tables.grid import CellValue, Grid, Position
 from tdkt_xl.tables.layout import SheetLayout
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -108,14 +109,15 @@ def is_ordinal_row(cells: Sequence[object]) -> bool:
     return numbers == sorted(set(numbers))
 
 
-def is_ending(cells: Sequence[object], signatures: Iterable[str]) -> bool:
+@lru_cache(maxsize=4096)
+def is_ending(cells: tuple[CellValue, ...], signatures: tuple[str, ...]) -> bool:
     """Tell a total line, or the first line of a signature block (often a place and a day).
 
     A total line begins with its words, or has nothing but them after its STT; a signature line has no
     number in it. So a criterion "2 · Tổng điểm khảo sát", or a person whose position is "Thủ trưởng",
-    ends nothing.
+    ends nothing. Several checks ask about the rows of one sheet, so the last answers are kept.
     """
-    filled = [cell for cell in cells if not is_blank(cell)]  # type: ignore[arg-type]  # any cell value
+    filled = [cell for cell in cells if not is_blank(cell)]
     texts = [comparison_key(cell) for cell in filled if isinstance(cell, str)]
     if not texts:
         return False
@@ -171,10 +173,10 @@ def _header_texts(grid: Grid, row: int, height: int) -> dict[int, list[str]]:
     return texts
 
 
-def _match(grid: Grid, row: int, height: int, layout: SheetLayout) -> dict[int, tuple[str, str]]:
+def _match(by_column: Mapping[int, Sequence[str]], layout: SheetLayout) -> dict[int, tuple[str, str]]:
     """Columns of a possible header: column → (field, heading as written)."""
     found: dict[int, tuple[str, str]] = {}
-    for column, texts in _header_texts(grid, row, height).items():
+    for column, texts in by_column.items():
         for text in reversed(texts):
             field = layout.headings.get(comparison_key(text))
             if field:
@@ -197,8 +199,9 @@ def header_at(grid: Grid, layouts: Sequence[SheetLayout], row: int, above: float
     """The header that begins in a row; one row rather than two, two rather than three."""
     best = None
     for height in _HEADER_HEIGHTS:
+        texts = _header_texts(grid, row, height)
         for layout in layouts:
-            matched = _match(grid, row, height, layout)
+            matched = _match(texts, layout)
             score = _score(matched, layout)
             if score >= ENOUGH and score > (best[0] if best else above) + 1e-9:
                 best = (score, row, height, layout, matched)

@@ -18,7 +18,7 @@ from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tasks.checked_files import FileReport
 from tdkt_xl.tasks.validate import Validation, source_paths
 from tdkt_xl.writers.marking import annotate as write_marks
-from tdkt_xl.writers.marks import is_result_sheet
+from tdkt_xl.writers.own_marks import is_result_sheet
 from tdkt_xl.writers.publish import carry_origin, publish
 from tdkt_xl.writers.unmarking import take_marks_away
 

@@ -1,11 +1,9 @@
-"""Aggregate the leaf scores of a round with pandas and rank each cluster."""
+"""Add up the leaf scores of a round and rank each cluster."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-
-import pandas as pd
 
 from tdkt_xl.domain.criteria import Catalogue, band_of
 from tdkt_xl.domain.ranking import comparable, rank_totals
@@ -29,29 +27,24 @@ def sheet_totals(submissions: Sequence[Submission], refused: frozenset[Place] = 
 
     ``refused`` are cells with an error: a score above its maximum, a target of 0. A total is None when
     any leaf of it is blank, unreadable or refused; criteria that do not apply to the unit are left out.
-    Sums are exact: the columns hold Decimals. Points beyond the caps of bonus and penalty groups do not
+    Sums are exact. Points beyond the caps of bonus and penalty groups do not
     count.
     """
-    records = [
-        (sheet.place, *_points(line, refused))
-        for submission in submissions
-        for sheet in submission.sheets
-        for line in sheet.lines
-        if line.applies or _stands_refused(line, refused)
-    ]
-    if not records:
-        return {}
-    frame = pd.DataFrame(records, columns=["sheet", "self", "cluster", "final"], dtype=object)
-    columns = ["self", "cluster", "final"]
-    keys = frame["sheet"]
-    complete = frame[columns].notna().groupby(keys, sort=False).all()
-    sums = frame[columns].map(_or_zero).groupby(keys, sort=False).sum()
-    totals: Totals = {
-        key: {name: (row[name] if complete.at[key, name] else None) for name in columns}
-        for key, row in sums.to_dict(orient="index").items()
-    }
+    totals: Totals = {}
+    for submission in submissions:
+        for sheet in submission.sheets:
+            for line in sheet.lines:
+                if line.applies or _stands_refused(line, refused):
+                    sums = totals.setdefault(sheet.place, dict.fromkeys(TOTAL_FIELDS, Decimal(0)))
+                    _add(sums, _points(line, refused))
     _cap(totals, submissions)
     return totals
+
+
+def _add(sums: dict[str, Decimal | None], points: Iterable[Decimal | None]) -> None:
+    """Add the points of a line, in the order of TOTAL_FIELDS; a sum that misses one is None for good."""
+    for (name, total), value in zip(sums.items(), points, strict=True):
+        sums[name] = None if total is None or value is None else total + value
 
 
 def _points(line: ScoreLine, refused: frozenset[Place]) -> tuple[Decimal | None, ...]:
@@ -78,10 +71,6 @@ def _cap(totals: Totals, submissions: Sequence[Submission]) -> None:
                 beyond = excess_of(sheet, TOTAL_FIELDS[str(name)])
                 if total is not None and beyond:
                     sums[name] = total - sum((item.points for item in beyond), Decimal(0))
-
-
-def _or_zero(value: Decimal | None) -> Decimal:
-    return Decimal(0) if value is None else value
 
 
 def build_standings(submission: Submission, totals: Totals) -> ClusterStandings:

@@ -26,7 +26,7 @@ from tdkt_xl.tables.sheet_checks import check_sheet
 from tdkt_xl.tables.text_checks import check_texts, check_wide_texts
 from tdkt_xl.tables.wide import WideTable, find_wide_table, read_wide_rows
 from tdkt_xl.vietnamese.text import comparison_key
-from tdkt_xl.writers.marks import is_result_sheet
+from tdkt_xl.writers.own_marks import is_result_sheet
 
 BOOK = load_layout("so-cum")
 SCORES = BOOK.sheet("scores")

@@ -63,8 +63,8 @@ def leaf_cells(sheet: ScoreSheet, field: str, paths: frozenset[str] | None = Non
     return [
         getattr(line, field)
         for line in sheet.lines
-        if (line.applies or getattr(line, field).value is not None)
-        and (paths is None or line.criterion.path in paths)
+        if (paths is None or line.criterion.path in paths)
+        and (line.applies or getattr(line, field).value is not None)
     ]
 
 

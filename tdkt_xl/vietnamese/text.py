@@ -54,6 +54,7 @@ def without_invisible(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
+@lru_cache(maxsize=65_536)
 def tidy(text: str) -> str:
     """Return the text in NFC, without invisible characters, white space collapsed and stripped.
 
@@ -99,6 +100,7 @@ def comparison_key(text: str) -> str:
     return _CLUSTER_NUMBER.sub(_arabic, folded)
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Return the text without any mark, đ as d: Đặng → Dang.
 

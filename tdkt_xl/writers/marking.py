@@ -9,7 +9,8 @@ from tdkt_xl.findings.render import message, repair
 from tdkt_xl.tables.layout import Column, SheetLayout
 from tdkt_xl.writers.book import Book, Link, lines_needed, set_up_page, sheet_name
 from tdkt_xl.writers.list_sheet import write_table_head
-from tdkt_xl.writers.marks import PREFIX, RESULT_SHEET, note_text, worst
+from tdkt_xl.writers.marks import note_text, worst
+from tdkt_xl.writers.own_marks import PREFIX, RESULT_SHEET
 from tdkt_xl.writers.patch_styles import Restyle
 from tdkt_xl.writers.patching import BookPatch, open_patch
 from tdkt_xl.writers.xml_spans import UNPATCHABLE, refusal_of

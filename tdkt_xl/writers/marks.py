@@ -9,11 +9,9 @@ from collections.abc import Sequence
 
 from tdkt_xl.findings import Finding, Severity
 from tdkt_xl.findings.render import fix, message
-from tdkt_xl.tables.grid import Grid
+from tdkt_xl.writers.own_marks import PREFIX
 from tdkt_xl.writers.patch_styles import MARK_STYLES, Fill, Look
 
-PREFIX = "[TĐ]"
-RESULT_SHEET = "Kết quả kiểm tra"
 _ABSENT = "(ô chưa có định dạng)"
 _FORMER = re.compile(
     rf"(?P<absent>{re.escape(_ABSENT)}\n)?(?:\(kiểu cũ: (?P<style>[^\n]*)\)\n)?"
@@ -49,16 +47,6 @@ def _in_words(fill: Fill) -> str:
     if fill.theme >= 0:
         return f"chủ đề {fill.theme + 1} {fill.tint!r}"  # Excel's own macros count theme colours from 1
     return "RGB {} {} {}".format(*bytes.fromhex(fill.rgb))
-
-
-def is_ours(text: str) -> bool:
-    """Tell a note of ours."""
-    return text.startswith(PREFIX)
-
-
-def is_result_sheet(grid: Grid) -> bool:
-    """Tell the sheet that a check has left in a workbook."""
-    return grid.sheet.startswith(RESULT_SHEET) and is_ours(str(grid.value(1, 1) or ""))
 
 
 def former_look(text: str) -> Look | None:

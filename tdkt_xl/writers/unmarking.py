@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from tdkt_xl.findings import Finding, Outcome, Place
 from tdkt_xl.findings.codes.copies import FORMER_FILL_UNKNOWN
-from tdkt_xl.writers.marks import former_look, is_mark, is_ours
+from tdkt_xl.writers.marks import former_look, is_mark
+from tdkt_xl.writers.own_marks import is_ours
 from tdkt_xl.writers.package_edit import Package
 from tdkt_xl.writers.patch_cells import CellChange, Position, RowKeeper, SheetCells
 from tdkt_xl.writers.patch_notes import Note, SheetNotes

@@ -128,6 +128,45 @@ def test_gives_what_reading_here_gives() -> None:
     assert all(outcome.value is not None for outcome in apart)
 
 
+def asked_of(reader: IsolatedReader, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files asked for, in order, as they come."""
+    asked: list[str] = []
+    ask = reader._ask
+
+    def noted(file: ReceivedFile) -> None:
+        asked.append(file.name)
+        ask(file)
+
+    monkeypatch.setattr(reader, "_ask", noted)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("expected", "read", "asked"),
+    [
+        ("a", ["a", "b"], ["a.xlsx", "b.xlsx"]),
+        ("a", ["b", "a"], ["a.xlsx", "b.xlsx", "a.xlsx"]),
+        ("b", ["a"], ["b.xlsx", "a.xlsx"]),
+    ],
+    ids=["first", "second", "not at all"],
+)
+def test_a_file_may_be_asked_for_before_it_is_read(
+    expected: str,
+    read: list[str],
+    asked: list[str],
+    files_named: Callable[..., list[ReceivedFile]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (first,), files = files_named(expected), files_named(*read)
+    with IsolatedReader() as reader:
+        found = asked_of(reader, monkeypatch)
+        reader.expect(first)
+        outcomes = list(reader.read(files))
+        again = list(reader.read(files))
+    assert outcomes == again == [open_behind_gate(file.path, file.name) for file in files]
+    assert found[: len(asked)] == asked
+
+
 def test_every_kind_of_cell_arrives_as_it_is() -> None:
     rows = (
         ("chữ", "", "\ud800", "0", None, True, False),

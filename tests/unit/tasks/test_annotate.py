@@ -19,7 +19,7 @@ from tdkt_xl.findings.codes import cells as codes
 from tdkt_xl.tasks.annotate import FOLDER, annotate
 from tdkt_xl.tasks.validate import validate
 from tdkt_xl.writers.marking import annotate as write_marks
-from tdkt_xl.writers.marks import RESULT_SHEET
+from tdkt_xl.writers.own_marks import RESULT_SHEET
 from tdkt_xl.writers.unmarking import Unmarked, take_marks_away
 from tests.tools.dump import dump
 from tests.tools.office import recalculate
