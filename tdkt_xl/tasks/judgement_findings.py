@@ -105,7 +105,7 @@ def _awards(items: Iterable[Nomination]) -> list[str]:
     return list(dict.fromkeys(item.award_name for item in items))
 
 
-def _subjects(items: Iterable[Nomination]) -> list[str]:
+def _subjects(items: Iterable[Nomination]) -> str:
     """Every subject with the cell of its proposal, sheet by sheet: one message leads to all of them."""
     sheets: dict[tuple[str, str], list[str]] = {}
     for item in items:
@@ -115,4 +115,4 @@ def _subjects(items: Iterable[Nomination]) -> list[str]:
         names = sheets.setdefault((place.file, place.sheet), [])
         if shown not in names:
             names.append(shown)
-    return [f"[{file}]{sheet}: {', '.join(names)}" for (file, sheet), names in sheets.items()]
+    return "; ".join(f"[{file}]{sheet}: {', '.join(names)}" for (file, sheet), names in sheets.items())

@@ -210,10 +210,9 @@ def test_rule_to_be_confirmed_is_said_once_with_everybody_it_bears_on(tmp_path: 
     result = nominated(tmp_path, collectives=[group(award="GK huyện")], individuals=people("GK huyện", 2))
     (found,) = (dict(item.params) for item in result.findings if item.code.id == "KT-704")
     assert (found["count"], found["awards"]) == (3, ["GK huyện"])
-    assert found["subjects"] == [
-        "[cum-01.xlsx]An Bình: Xã An Bình dòng 9",
-        "[cum-01.xlsx]Đề nghị cá nhân: Trần Văn 1 B9, Trần Văn 2 B10",
-    ]
+    assert found["subjects"] == (
+        "[cum-01.xlsx]An Bình: Xã An Bình dòng 9; [cum-01.xlsx]Đề nghị cá nhân: Trần Văn 1 B9, Trần Văn 2 B10"
+    )
 
 
 def test_rules_that_bear_on_the_same_proposals_are_one_cause(tmp_path: Path) -> None:
@@ -245,7 +244,7 @@ def test_flag_of_the_province_needs_the_rule_of_the_province(tmp_path: Path) -> 
     assert "văn bản của tỉnh" in str(found["reasons"])
     assert (found["count"], found["subjects"]) == (
         1,
-        [f"[cum-01.xlsx]Đề nghị tập thể: {AN_BINH} B9"],
+        f"[cum-01.xlsx]Đề nghị tập thể: {AN_BINH} B9",
     )
 
 
