@@ -222,8 +222,10 @@ def _head_lines(unit: TracedUnit) -> Iterator[str]:
         )
         yield f"  Tổng {row['total']}{base} · {rank} · {row['band'] or 'chưa xếp loại'}"
         yield f"  = {' + '.join(f'{name} {say(points)}' for name, points in unit.groups)} = {say(unit.added)}"
-        if unit.added != _number(row["total"]):
-            yield f"  Các điểm cộng được {say(unit.added)}: phần vượt trần không tính (KT-430)."
+        beyond = unit.added - _number(row["total"])
+        if beyond:
+            less = f"− {say(beyond)}" if beyond > 0 else f"+ {say(-beyond)}"
+            yield f"  Phần vượt trần không tính (KT-430): {say(unit.added)} {less} = {row['total']}"
     yield f"  Nguồn: [{row['file']}]{row['sheet']}" + (
         f" · SHA-256 {unit.digest[:16]}…" if unit.digest else ""
     )

@@ -101,7 +101,7 @@ def test_other_bases_are_told_with_the_ranking(tmp_path: Path) -> None:
 def test_points_beyond_a_cap_are_told(tmp_path: Path) -> None:
     book = cluster_book(typed={**tiny_scores(), **bonus_of(2, 1, None)}, master=capped())
     text = told(result(tmp_path, book, master=capped()), "DV-01")
-    assert "Các điểm cộng được 21: phần vượt trần không tính (KT-430)." in text
+    assert "Phần vượt trần không tính (KT-430): 21 − 1 = 20" in text
 
 
 def test_ruling_is_told_with_the_score_and_the_unit(tmp_path: Path) -> None:

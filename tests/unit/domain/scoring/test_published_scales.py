@@ -156,18 +156,42 @@ def test_criterion_not_assigned_leaves_a_base_of_990() -> None:
 # Mẫu 03: bonus 1 + 2 + 2 + 2 of at most 7, deductions 1 + 2 + 2 of at most 5, bands from 90, 80, 50
 
 
-def staff() -> Catalogue:
+def staff(number: str = "03") -> Catalogue:
     kinds = {kind.value: kind for kind in RowKind}
     made = tuple(
         Criterion(row["path"], row["number"], row["text"], kinds[row["kind"]], D(row["maximum"]))
-        for row in read_csv("catalogue_form03")
+        for row in read_csv(f"catalogue_form{number}")
     )
     bands = (Band("xuất sắc", D(90)), Band("tốt", D(80)), Band("hoàn thành", D(50)), Band("không", D(0)))
-    return Catalogue("MAU-03", "Mẫu 03", None, D(100), made, bands)
+    return Catalogue(f"MAU-{number}", f"Mẫu {number}", None, D(100), made, bands)
 
 
-def test_caps_of_the_staff_form_hold_its_items() -> None:
-    catalogue = staff()
+@pytest.mark.parametrize(("form", "base"), [("02", "95"), ("03", "100.5")])
+def test_full_marks_of_a_form_are_all_of_its_own_leaves_whatever_it_declares(form: str, base: str) -> None:
+    """Mẫu 02 declares 70 for B where 65 can be had; Mẫu 03 30 for A where its leaves make 30,5."""
+    catalogue = staff(form)
+    scale = [leaf for leaf in catalogue.leaves if leaf.kind is RowKind.CRITERION]
+    full = sum((leaf.maximum for leaf in scale), D(0))
+    assert (base_of(catalogue, ()), full) == (D(base), D(base))
+    assert share_of(full, base_of(catalogue, ())) == 1
+    steps = {leaf.maximum % D("0.25") for leaf in scale}
+    assert steps == {D(0)}  # every maximum can be reached by steps of 0,25
+
+
+def test_half_of_the_leaders_form_reaches_half_and_its_band() -> None:
+    catalogue = staff("02")
+    scale = [leaf for leaf in catalogue.leaves if leaf.kind is RowKind.CRITERION]
+    total = sum((leaf.maximum / 2 for leaf in scale), D(0))
+    share = share_of(total, base_of(catalogue, ()))
+    assert share == Fraction(1, 2)
+    band = band_of(share * 100, catalogue.bands)
+    assert band is not None
+    assert band.name == "hoàn thành"
+
+
+@pytest.mark.parametrize("form", ["02", "03"])
+def test_caps_of_the_staff_form_hold_its_items(form: str) -> None:
+    catalogue = staff(form)
     full = {leaf.path: leaf.maximum for leaf in catalogue.leaves}
     assert find_excess(catalogue, full) == []
     bonus = next(leaf for leaf in catalogue.leaves if leaf.kind is RowKind.BONUS)
