@@ -1,6 +1,7 @@
 """The heat map of the consolidated workbook: per cluster, units against the top groups of the criteria."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from tdkt_xl.domain.criteria import Criterion, RowKind
@@ -14,6 +15,10 @@ _FIXED = ("Hạng", "Đơn vị", "Tổng điểm", "So với thang áp dụng (
 _FIXED_WIDTHS = (7.0, 40.0, 10.0, 12.0)
 _NOT_APPLICABLE = "–"
 _GROUP_WIDTH = 17.0
+_TITLE_ROW = 3
+_ROOM_ACROSS, _ROOM_DOWN = 989, 475
+"""Pixels and points between the margins of A4 across."""
+_USUAL_ROW = 16.5
 _COLOURS = {
     "type": "3_color_scale",
     "mid_type": "percentile",
@@ -39,9 +44,42 @@ def write_heat_map(book: Book, clusters: Sequence[ClusterStandings]) -> None:
     for index, column in enumerate(layout.columns):
         sheet.set_column(index, index, column.width)
     row = write_heading_block(book, sheet, layout)
+    starts, begin = [], row
     for cluster, units in shown:
+        starts.append(row + 1)
         row = _write_cluster(book, sheet, cluster, units, row + 1)
-    set_up_page(sheet, layout, 3, row)
+    set_up_page(sheet, layout, _TITLE_ROW, row)
+    # A sheet fitted to the page's width ignores page breaks, so the scale is set that makes it fit.
+    scale = _scale(layout)
+    sheet.set_print_scale(scale)
+    sheet.set_h_pagebreaks(_page_breaks(sheet, begin, [*starts, row], scale))
+
+
+def _scale(layout: SheetLayout) -> int:
+    """Percent at which the columns fit the width of A4 across; digits of the default font are 8 pixels."""
+    pixels = sum((column.width + 5 / 7) * 8 for column in layout.columns)
+    return min(100, int(97 * _ROOM_ACROSS / pixels))
+
+
+def _page_breaks(sheet: Any, begin: int, starts: Sequence[int], scale: int) -> list[int]:
+    """First rows (0-based) of the clusters that begin a page, so that none is cut in two where one fits."""
+    room = _ROOM_DOWN * 100 / scale
+    title = _height(sheet, _TITLE_ROW)
+    used = sum(_height(sheet, row) for row in range(begin))
+    breaks = []
+    for start, end in pairwise(starts):
+        tall = sum(_height(sheet, row) for row in range(start, end)) + _USUAL_ROW
+        if used + tall > room and used > title:
+            breaks.append(start)
+            used = title
+        used += tall
+    return breaks
+
+
+def _height(sheet: Any, row: int) -> float:
+    """Height of a row in points, as set or the usual one; XlsxWriter keeps it in pixels."""
+    info = sheet.row_info.get(row)
+    return info.height * 0.75 if info else _USUAL_ROW
 
 
 def _layout(groups: int) -> SheetLayout:

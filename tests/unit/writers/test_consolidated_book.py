@@ -99,6 +99,16 @@ def test_heat_map_colours_each_group_within_its_cluster(book: Workbook) -> None:
     assert len(areas) == len(set(areas)) > 40
 
 
+def test_heat_map_begins_a_page_with_a_cluster_and_fits_its_width(book: Workbook) -> None:
+    sheet = book["Bản đồ điểm"]
+    begins = [cell(sheet, item.id + 1, 1) for item in sheet.row_breaks.brk]
+    assert len(begins) >= 4
+    assert all(str(text).startswith("Cụm thi đua số ") for text in begins)
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    widths = [sheet.column_dimensions[column_letters(at)].width or 0 for at in range(1, sheet.max_column + 1)]
+    assert sum(widths) * 8 * (sheet.page_setup.scale or 100) / 100 < 989
+
+
 def test_every_ranked_cluster_has_a_chart_and_six_fill_a_page(book: Workbook) -> None:
     pages = [sheet for sheet in book if sheet.title.startswith("Biểu đồ")]
     assert [len(page._charts) for page in pages] == [6, 4]
