@@ -1,6 +1,6 @@
 """What a candidate is judged on, and what a test of it can answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
@@ -45,13 +45,15 @@ class Evidence:
     """What is known about a candidate, and what the office has entered.
 
     ``past`` is what is recorded of the candidate's history, None when no record was found. ``award`` is the
-    code of the award asked for; the office may have entered a value for it alone.
+    code of the award asked for; the office may have entered a value for it alone. ``short`` says how an
+    award is called in front of people, by its code.
     """
 
     facts: Mapping[str, Fact[object]]
     office: Office = field(default_factory=Office)
     past: Past | None = None
     award: str = ""
+    short: Callable[[str], str] = str
 
     def get(self, name: str, kind: type[T]) -> T | None:
         """Return a fact's value, or None when it is not known."""

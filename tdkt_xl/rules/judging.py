@@ -101,7 +101,7 @@ def judge(candidate: Candidate, pack: RulePack, office: Office, past: Past | Non
     rules = pack.rules_for(candidate.award, candidate.kind)
     if not rules:
         return Judgement(Outcome.CANNOT_TELL, (_no_rule(candidate, pack),))
-    evidence = Evidence(candidate.facts, office, past, candidate.award)
+    evidence = Evidence(candidate.facts, office, past, candidate.award, pack.short)
     reasons = tuple(_reason(candidate, rule, evidence) for rule in rules)
     return Judgement(combine(reasons), reasons)
 

@@ -80,37 +80,38 @@ def _softened(verdict: Verdict, clock: _Clock) -> Verdict:
 def title_run(evidence: Evidence, *, title: str, times: int) -> Verdict:
     """Pass with ``times`` consecutive titles in the recorded history, the year under review included."""
     if evidence.past is None:
-        return _unknown(f"lịch sử {title}")
-    return _counted(evidence.past.award_run(title), times, f"lần liên tục đạt {title}")
+        return _unknown(f"lịch sử {evidence.short(title)}")
+    return _counted(evidence.past.award_run(title), times, f"lần liên tục đạt {evidence.short(title)}")
 
 
 def prior_award(evidence: Evidence, *, award: str) -> Verdict:
     """Pass when a lower award of lasting merit is recorded; absence is never proved."""
     clock = _clock(evidence.past, award) if evidence.past else None
     if clock is None:
-        return _unknown(f"{award} đã được tặng")
+        return _unknown(f"{evidence.short(award)} đã được tặng")
     decision = clock.award.decision or "quyết định chưa ghi số"
-    return Verdict(Answer.PASS, f"đã có {award} năm {clock.award.year} ({decision})", places=(clock.place,))
+    text = f"đã có {evidence.short(award)} năm {clock.award.year} ({decision})"
+    return Verdict(Answer.PASS, text, places=(clock.place,))
 
 
 def years_since_award(evidence: Evidence, *, award: str, years: int) -> Verdict:
     """Pass when ``years`` whole years have gone by since the achievement of the earlier award."""
     clock = _clock(evidence.past, award) if evidence.past else None
     if clock is None or evidence.past is None:
-        return _unknown(f"{award} đã được tặng")
+        return _unknown(f"{evidence.short(award)} đã được tặng")
     gone = Found(max(0, evidence.past.year - clock.first + 1), (clock.place,))
-    return _softened(_counted(gone, years, f"năm {_since(clock)} sau {award}"), clock)
+    return _softened(_counted(gone, years, f"năm {_since(clock)} sau {evidence.short(award)}"), clock)
 
 
 def rated_since_award(evidence: Evidence, *, award: str, rating: Rating, years: int) -> Verdict:
     """Pass with ``years`` consecutive years rated ``rating`` or better, all after the earlier award."""
     clock = _clock(evidence.past, award) if evidence.past else None
     if clock is None or evidence.past is None:
-        return _unknown(f"{award} đã được tặng")
+        return _unknown(f"{evidence.short(award)} đã được tặng")
     run = evidence.past.rated_run(rating)
     after = max(0, evidence.past.year - clock.first + 1)
     kept = Found(min(run.value or 0, after), run.places, run.gap if (run.value or 0) < after else "")
-    unit = f"năm liên tục xếp loại từ “{rating.label}” sau {award}"
+    unit = f"năm liên tục xếp loại từ “{rating.label}” sau {evidence.short(award)}"
     return _softened(_counted(kept, years, unit, (clock.place,)), clock)
 
 
@@ -118,7 +119,7 @@ def rated_times_since_award(evidence: Evidence, *, award: str, rating: Rating, c
     """Pass with ``count`` years rated ``rating`` or better since the earlier award."""
     clock = _clock(evidence.past, award) if evidence.past else None
     if clock is None or evidence.past is None:
-        return _unknown(f"{award} đã được tặng")
+        return _unknown(f"{evidence.short(award)} đã được tặng")
     found = evidence.past.rated_years(rating, clock.first, evidence.past.year)
     unit = f"năm xếp loại từ “{rating.label}” {_since(clock)}"
     return _softened(_counted(found, count, unit, (clock.place,)), clock)
@@ -128,16 +129,18 @@ def titles_since_award(evidence: Evidence, *, award: str, title: str, count: int
     """Pass with ``count`` titles since the earlier award, the year under review included."""
     clock = _clock(evidence.past, award) if evidence.past else None
     if clock is None or evidence.past is None:
-        return _unknown(f"{award} đã được tặng")
+        return _unknown(f"{evidence.short(award)} đã được tặng")
     found = evidence.past.award_count(title, first=clock.first, last=evidence.past.year)
-    return _softened(_counted(found, count, f"lần {title} {_since(clock)}", (clock.place,)), clock)
+    return _softened(
+        _counted(found, count, f"lần {evidence.short(title)} {_since(clock)}", (clock.place,)), clock
+    )
 
 
 def initiatives_since_award(evidence: Evidence, *, award: str, reach: Reach, count: int) -> Verdict:
     """Pass with ``count`` recognised works of this reach since the earlier award, none used for it before."""
     clock = _clock(evidence.past, award) if evidence.past else None
     if clock is None or evidence.past is None:
-        return _unknown(f"{award} đã được tặng")
+        return _unknown(f"{evidence.short(award)} đã được tặng")
     found = evidence.past.initiative_count(
         reach, clock.first, evidence.past.year, unused_for=(evidence.award,) if evidence.award else ()
     )
@@ -151,15 +154,15 @@ def title_streak(evidence: Evidence, *, title: str, years: int) -> Verdict:
     """
     past = evidence.past
     if past is None:
-        return _unknown(f"lịch sử {title}")
+        return _unknown(f"lịch sử {evidence.short(title)}")
     run = past.award_run(title)
     rewarded = [item for item in past.awards(evidence.award) if item.year < past.year]
     if not rewarded:
-        return _counted(run, years, f"năm liên tục {title}")
+        return _counted(run, years, f"năm liên tục {evidence.short(title)}")
     last = rewarded[-1]
     fresh = max(0, past.year - (last.until or last.year))
     kept = Found(min(run.value or 0, fresh), run.places, run.gap if (run.value or 0) < fresh else "")
-    unit = f"năm liên tục {title} chưa tính khen (đã khen năm {last.year})"
+    unit = f"năm liên tục {evidence.short(title)} chưa tính khen (đã khen năm {last.year})"
     return _counted(kept, years, unit, (last.source.cell("award"),))
 
 

@@ -1,7 +1,11 @@
 """tdkt people: what is printed, what is written, with which exit code."""
 
+import re
 from pathlib import Path
 
+import pytest
+
+from tdkt_xl.rules.packs import load_packs
 from tests.tools.forms import master_tables, write_master
 from tests.tools.people import NAME, people_tables, write_people
 from tests.tools.runs import DAY, ROOT, District, tdkt
@@ -91,3 +95,15 @@ def test_nominate_beside_the_history_exports_and_supposes(district: District, tm
     assert f"{name} · " in moved.stdout
     assert "Đủ điều kiện → Chưa đủ điều kiện" in moved.stdout
     assert tdkt(*command, "--suppose", "x").code == 2
+
+
+@pytest.mark.parametrize("day", ["2023-12-15", "2024-12-15", "2025-12-15"])
+def test_reasons_call_awards_by_their_names(day: str) -> None:
+    book = ROOT / "workbooks" / NAME
+    found = tdkt("eligible", book, "--period", day[:4], "--on", day, "--json").document["prospects"]
+    codes = {
+        award.code for pack in load_packs().packs for award in pack.awards if award.code != award.abbreviation
+    }
+    said = {reason["text"] for item in found for reason in item["reasons"]}
+    assert len(said) > 20
+    assert [text for text in said if codes & set(re.findall(r"\w+", text))] == []
