@@ -20,8 +20,19 @@ _SIGNS: tuple[tuple[str, str], ...] = (
 )
 
 
-def active_content(names: Iterable[str]) -> list[str]:
-    """What the lower-case part or stream names reveal, in Vietnamese, each kind once."""
+_KINDS = {
+    "vbaProject": "macro",
+    "xlMacrosheet": "trang macro Excel 4.0",
+    "xlIntlMacrosheet": "trang macro Excel 4.0",
+    "dialogsheet": "trang hộp thoại",
+    "externalLink": "liên kết tới sổ khác",
+    "connections": "kết nối dữ liệu ngoài",
+}
+"""Kinds of relationships of the workbook: what they point at may have any name."""
+
+
+def active_content(names: Iterable[str], kinds: Iterable[str] = ()) -> list[str]:
+    """What the lower-case part or stream names, and kinds of relationships, reveal: in Vietnamese, once."""
     listed = list(names)
     found = [said for sign, said in _SIGNS if any(sign in name for name in listed)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *(_KINDS[kind] for kind in kinds if kind in _KINDS)]))

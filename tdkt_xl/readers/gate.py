@@ -16,7 +16,7 @@ from tdkt_xl.readers.cells import SheetCells, read_cells
 from tdkt_xl.readers.decryption import decrypt
 from tdkt_xl.readers.facts import SheetFacts
 from tdkt_xl.readers.ods_gate import check_ods
-from tdkt_xl.readers.ooxml_gate import check_xlsx
+from tdkt_xl.readers.ooxml_gate import check_xlsx, workbook_links
 from tdkt_xl.readers.refusal import RefusedError, broken, unsafe
 from tdkt_xl.readers.saved import saved_day
 from tdkt_xl.readers.sniff import READABLE, Kind, sniff, sniff_members
@@ -102,7 +102,7 @@ def _open(
     if extension.lower() not in _EXTENSIONS[kind]:
         findings.append(WRONG_EXTENSION.at(place, extension=shown, content=kind.value))
     if package is not None:
-        active = active_content(package.names)
+        active = active_content(package.names, workbook_links(package) if kind is not Kind.ODS else ())
         readable, facts = _GATES[kind](package)
     else:
         assert compound is not None  # XLS is the only readable kind that is not a package

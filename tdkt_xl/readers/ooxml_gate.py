@@ -66,6 +66,11 @@ def main_part(package: Package, default: str) -> str:
     return default
 
 
+def workbook_links(package: Package) -> list[str]:
+    """Kinds of what the workbook part is linked to."""
+    return [link.kind for link in read_relationships(package, main_part(package, "xl/workbook.xml"))]
+
+
 class SheetParts:
     """The sheets of a workbook with the parts they point at; a part may serve one sheet only."""
 

@@ -158,7 +158,7 @@ def content_of(
     unit = chosen.register.units[code]
     home = cluster or next(item for item in chosen.active_clusters if code in item.members)
     catalogue = chosen.catalogues[home.catalogue]
-    own, given = _SCORES[code]
+    own, given = _SCORES.get(code, ((), ()))
     lines: list[SheetRow] = []
     for criterion in catalogue.rows:
         values: dict[str, object] = {}

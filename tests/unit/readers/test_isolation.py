@@ -22,9 +22,9 @@ from tdkt_xl.readers.protocol import HEADER, ProtocolError, decode_answer, encod
 from tdkt_xl.tables.grid import Grid, Range, ReceivedBook, SheetState
 from tests.tools.runs import SAMPLES
 
-from .test_hostile_packages import FAR
-from .vectors import book
+from .vectors import book, number, row, sheet
 
+_FAR = sheet(row(1, number("A1", 1)) + row(1_048_576, number("XFD1048576", 2)))
 STOPPED, TOO_SLOW, OUT_OF_MEMORY, READ_HERE = "KT-160", "KT-161", "KT-162", "KT-163"
 
 MISBEHAVING = """
@@ -87,7 +87,7 @@ def files_named(tmp_path: Path) -> Callable[..., list[ReceivedFile]]:
         made = []
         for name in names:
             path = tmp_path / f"{name}.xlsx"
-            content = book(FAR) if name == "abort" else book()
+            content = book(_FAR) if name == "abort" else book()
             if texts:
                 content = book(
                     replace={"xl/sharedStrings.xml": f'<sst xmlns="x"><si><t>{texts}</t></si></sst>'}

@@ -118,11 +118,21 @@ def test_hidden_sheets(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", ["chartsheet", "dialogsheet", "xlMacrosheet"])
-def test_sheets_that_are_not_worksheets_are_left_out(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("chartsheet", []),
+        ("dialogsheet", ["trang hộp thoại"]),
+        ("xlMacrosheet", ["trang macro Excel 4.0"]),
+    ],
+)
+def test_sheets_that_are_not_worksheets_are_left_out(tmp_path: Path, kind: str, said: list[str]) -> None:
     others = links(2).replace('/worksheet" Target="worksheets/sheet2', f'/{kind}" Target="{kind}s/sheet1')
     data = book(sheet(BASIC), sheet(BASIC), replace={"xl/_rels/workbook.xml.rels": others})
-    assert [grid.sheet for grid in grids(opened(tmp_path, data))] == ["Sheet1"]
+    outcome = opened(tmp_path, data)
+    assert [finding.params["content"] for finding in outcome.findings] == said
+    assert outcome.value is not None
+    assert [grid.sheet for grid in outcome.value.grids] == ["Sheet1"]
 
 
 def test_strict_ooxml(tmp_path: Path) -> None:
