@@ -40,7 +40,7 @@ def check_book(
         return standings
     findings += _check_membership(submission, standings)
     findings += _check_summary(submission, standings)
-    findings += _check_ranks(standings)
+    findings += _check_ranks(submission, standings)
     findings += _ties(standings)
     scored = {item.unit_code for item in standings.standings if item.state is not State.MISSING}
     findings += check_proposals(submission, scored | _likely(submission), master)
@@ -136,19 +136,19 @@ def _check_band(row: SummaryRow, item: Standing, standings: ClusterStandings) ->
     ]
 
 
-def _check_ranks(standings: ClusterStandings) -> list[Finding]:
+def _check_ranks(submission: Submission, standings: ClusterStandings) -> list[Finding]:
     """Compare typed ranks with the ranks by the cluster's own totals.
 
-    Skipped while a unit of the book cannot be totalled: its rank, and the others', are open.
+    Skipped while a unit the cluster ranked cannot be totalled: its rank, and the others', are open.
     """
-    present = [item for item in standings.standings if item.state is not State.MISSING]
     open_states = {State.INCOMPLETE, State.DOUBLED, State.UNKNOWN}
-    if not present or any(item.state in open_states for item in present):
+    missing = {item.unit_code for item in standings.standings if item.state is State.MISSING}
+    unproven = any(row.unit and row.unit.code in missing and row.rank for row in submission.summary)
+    if unproven or any(item.state in open_states for item in standings.standings):
         return []
-    ranked = [item for item in present if item.state is State.RANKED]
-    if any(
-        item.cluster_total is None for item in ranked
-    ):  # scores left to the rule: no total of the cluster's
+    ranked = [item for item in standings.standings if item.state is State.RANKED]
+    # A score left to the rule means that the cluster gave no total of its own.
+    if any(item.cluster_total is None for item in ranked):
         return []
     totals = {
         item.unit_code or item.unit_name: item.cluster_total

@@ -116,7 +116,7 @@ def judge(
     """
     remarks: list[Finding] = []
     rounding = master.parameters.score_rounding
-    judged = [Judged(work_out_scores(item, rounding, remarks)) for item in submissions]
+    judged = [Judged(work_out_scores(item, rounding, master.register.units, remarks)) for item in submissions]
     scored = [item.submission for item in judged]
     repeats = check_lists([item.proposals for item in scored])
     faults = [*remarks, *check_scores(_lines(scored))]

@@ -105,6 +105,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "leaves": "số tiêu chí",
     "letters": "các chữ",
     "likely": "điểm có thể đúng",
+    "items": "các mục",
     "limit": "mức tối đa",
     "line": "số dòng",
     "log": "tệp nhật ký",

@@ -6,12 +6,14 @@ from dataclasses import replace
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.units import Unit
 from tdkt_xl.findings import Finding
-from tdkt_xl.findings.codes import between_sheets, nominations
+from tdkt_xl.findings.codes import between_sheets, cells, nominations
 from tdkt_xl.findings.codes import master as master_codes
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.tasks.submissions import BOOK, Kind, Submission
+from tdkt_xl.vietnamese.names import is_name_without_marks
 from tdkt_xl.vietnamese.text import comparison_key, plain
 
+_MONTHS = 12
 _OFFERED = frozenset(
     comparison_key(text) for name in ("individual_awards", "collective_awards") for text in BOOK.choices[name]
 )
@@ -23,7 +25,7 @@ _PARTS = ("members_htnv", "members_ldtt", "members_cstdcs", "members_disciplined
 def check_proposals(submission: Submission, scored: set[str], master: Master) -> list[Finding]:
     """Check every proposal; ``scored`` are the codes of the units with a scoring sheet.
 
-    May report KT-301, KT-413, KT-705, KT-706, KT-712, KT-759 and KT-770 … KT-772.
+    May report KT-228, KT-239, KT-301, KT-413, KT-705, KT-706, KT-712, KT-759 and KT-770 … KT-772.
     """
     if not submission.proposals:
         asked = submission.kind is Kind.CLUSTER_BOOK
@@ -32,6 +34,7 @@ def check_proposals(submission: Submission, scored: set[str], master: Master) ->
     seen: dict[tuple[str, str, str], ListRow] = {}
     for row in submission.proposals:
         findings += _check_award(row, submission)
+        findings += _check_months(row)
         unit = proposal_unit(row, master)
         findings += _check_unit(row, unit, submission, scored, master)
         findings += _check_members(row)
@@ -48,6 +51,18 @@ def check_proposals(submission: Submission, scored: set[str], master: Master) ->
                 )
             )
     return [*findings, *_names(submission, master)]
+
+
+def _check_months(row: ListRow) -> Iterator[Finding]:
+    """No more months than the year has."""
+    months = row.values.get("months_employed")
+    if isinstance(months, int) and months > _MONTHS:
+        yield cells.MONTHS_BEYOND_YEAR.at(
+            row.place("months_employed"),
+            column=row.table.heading("months_employed"),
+            value=months,
+            limit=_MONTHS,
+        )
 
 
 def proposal_unit(row: ListRow, master: Master) -> Unit | None:
@@ -119,6 +134,8 @@ def _names(submission: Submission, master: Master) -> Iterator[Finding]:
         name = row.text("subject")
         if row.table.layout.id != "individuals" or not name:
             continue
+        if is_name_without_marks(name):
+            yield cells.PERSON_WITHOUT_MARKS.at(row.place("subject"), text=name)
         unit = proposal_unit(row, master)
         home = unit.name if unit else row.text("unit")
         first, first_home = exact.setdefault(comparison_key(name), (row, home))

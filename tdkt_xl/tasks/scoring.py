@@ -18,6 +18,7 @@ from tdkt_xl.domain.scores import (
 from tdkt_xl.domain.scoring.engine import Entry, work_out
 from tdkt_xl.domain.scoring.rounding import Rounding, Way, round_points, settle
 from tdkt_xl.domain.scoring.worked import Refused, Worked, show
+from tdkt_xl.domain.units import Unit
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import cells as codes
 from tdkt_xl.tables.layout import SheetLayout
@@ -33,8 +34,11 @@ class _Book:
 
     submission: Submission
     rounding: Rounding | None
+    units: Mapping[str, Unit]
     layout: SheetLayout = SCORES
     findings: list[Finding] = field(default_factory=list)
+    provisional: set[str] = field(default_factory=set)
+    """Paths whose scores rest on part of the cluster: no typed score is called wrong by them."""
 
     @property
     def deciding(self) -> str:
@@ -42,18 +46,21 @@ class _Book:
         return "self_score" if self.submission.kind is Kind.UNIT_SHEET else "cluster_score"
 
 
-def work_out_scores(submission: Submission, rounding: Rounding | None, findings: list[Finding]) -> Submission:
+def work_out_scores(
+    submission: Submission, rounding: Rounding | None, units: Mapping[str, Unit], findings: list[Finding]
+) -> Submission:
     """The submission with the computed score of every line whose rule and result give one.
 
-    Typed scores stay as they are. May report KT-250 … KT-256, KT-258, KT-259.
+    Typed scores stay as they are. May report KT-238, KT-250 … KT-256, KT-258, KT-259.
     """
-    book = _Book(submission, rounding)
+    book = _Book(submission, rounding, units)
     answers = _answers(book)
     sheets = []
     for number, sheet in enumerate(submission.sheets):
         lines = [
             _settled_line(book, line, answers.get((number, line.criterion.path))) for line in sheet.lines
         ]
+        book.findings.extend(_taken(book, lines))
         sheets.append(replace(sheet, lines=tuple(lines)) if lines != list(sheet.lines) else sheet)
     findings += book.findings
     return replace(submission, sheets=tuple(sheets))
@@ -73,6 +80,7 @@ def required_scores(line: ScoreLine, fields: frozenset[str]) -> frozenset[str]:
 def _answers(book: _Book) -> Answers:
     catalogue = book.submission.catalogue
     answers: Answers = {}
+    open_by: dict[tuple[str, ...], list[str]] = {}
     if catalogue is None:
         return answers
     lines: dict[str, dict[int, ScoreLine]] = {}
@@ -89,8 +97,13 @@ def _answers(book: _Book) -> Answers:
         entries = {str(number): Entry(line.target, line.result) for number, line in given.items()}
         worked = work_out(criterion, entries)
         answers |= {(int(key), criterion.path): answer for key, answer in worked.items()}
-        if rule.needs_cluster:
-            book.findings.extend(_open_leader(book.submission, criterion, worked))
+        if rule.needs_cluster and (lacking := _lacking(book, criterion, worked)):
+            open_by.setdefault(lacking, []).append(criterion.path)
+            book.provisional.add(criterion.path)
+    book.findings.extend(
+        codes.LEADER_OPEN.at(book.submission.place, path=paths, units=units)
+        for units, paths in open_by.items()
+    )
     return answers
 
 
@@ -110,12 +123,11 @@ def _counted(submission: Submission) -> list[int]:
     ]
 
 
-def _open_leader(
-    submission: Submission, criterion: Criterion, worked: Mapping[str, Worked | Refused]
-) -> list[Finding]:
-    """Say when a score that depends on the whole cluster rests on part of it (KT-254)."""
+def _lacking(book: _Book, criterion: Criterion, worked: Mapping[str, Worked | Refused]) -> tuple[str, ...]:
+    """The units without whom a score that depends on the whole cluster rests on part of it (KT-254)."""
     if not any(isinstance(answer, Worked) for answer in worked.values()):
-        return []
+        return ()
+    submission = book.submission
     settled = {int(key) for key, answer in worked.items() if isinstance(answer, Worked)}
     lacking = [
         sheet.unit_name
@@ -124,10 +136,8 @@ def _open_leader(
     ]
     present = {sheet.unit.code for sheet in submission.sheets if sheet.unit}
     members = submission.cluster.members if submission.cluster else ()
-    lacking += [code for code in members if code not in present]
-    if not lacking:
-        return []
-    return [codes.LEADER_OPEN.at(submission.place, path=criterion.path, units=sorted(set(lacking)))]
+    lacking += [book.units[code].name for code in members if code not in present]
+    return tuple(sorted(set(lacking)))
 
 
 def _free_of(sheet: ScoreSheet, criterion: Criterion) -> bool:
@@ -153,7 +163,8 @@ def _settled_line(book: _Book, line: ScoreLine, answer: Worked | Refused | None)
         book.findings.append(
             codes.NEEDS_ROUNDING.at(line.result.place, path=line.criterion.path, computed=show(answer.points))
         )
-    if _reviewed(book, made) and not _agrees(typed.value, made.computed):
+    provisional = line.criterion.path in book.provisional
+    if not provisional and _reviewed(book, made) and not _agrees(typed.value, made.computed):
         book.findings.append(_difference(book, made, typed))
     return made
 
@@ -165,6 +176,20 @@ def _leader(line: ScoreLine, leader: ScoreSheet | None) -> str:
         return ""
     place = best[0].result.place
     return f"; cao nhất cụm là {leader.unit_name}, ô {place.sheet}!{place.cell}"
+
+
+def _taken(book: _Book, lines: Iterable[ScoreLine]) -> list[Finding]:
+    """Name the blank scores of a sheet that the rules filled (KT-238)."""
+    taken = [
+        (line, line.final.value)
+        for line in lines
+        if line.origin is Origin.COMPUTED and _typed(book, line).state is CellState.BLANK
+    ]
+    items = [f"{line.criterion.path} {show(points)}" for line, points in taken if points is not None]
+    if not items:
+        return []
+    place, heading = _typed(book, taken[0][0]).place, book.layout.column(book.deciding).heading
+    return [codes.COMPUTED_TAKEN.at(place, column=heading, count=len(items), items="; ".join(items))]
 
 
 def _rounded(book: _Book, line: ScoreLine, answer: Worked, points: Decimal | None) -> str:

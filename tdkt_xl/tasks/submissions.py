@@ -340,8 +340,10 @@ class _UnitFinder:
         if known is None:
             self._unknown(name or code, place)
             return None
-        if by_name is None and name and self.master.register.is_without_marks(name, known.unit):
-            self._without_marks(name, known.unit, place)
+        if by_name is None and name:
+            self._other_name(code, name, known.unit, place)
+        elif by_code is None and code:
+            self._other_code(code, known.unit, code_place or place)
         self._remark(known.unit, name, by_alias=bool(by_name and by_name.by_alias), place=place)
         return known.unit
 
@@ -359,10 +361,23 @@ class _UnitFinder:
         suggestion = f" Có phải ý ông/bà là “{near}”?" if near else ""
         self.findings.append(master_codes.UNKNOWN_UNIT.at(place, text=text, suggestion=suggestion))
 
-    def _without_marks(self, name: str, unit: Unit, place: Place) -> None:
-        if comparison_key(name) not in self.reported:
-            self.reported.add(comparison_key(name))
+    def _other_name(self, code: str, name: str, unit: Unit, place: Place) -> None:
+        if comparison_key(name) in self.reported:
+            return
+        self.reported.add(comparison_key(name))
+        if self.master.register.is_without_marks(name, unit):
             self.findings.append(texts.NAME_WITHOUT_MARKS.at(place, text=name, meant=unit.name))
+        else:
+            self.findings.append(
+                master_codes.NAME_NOT_OF_CODE.at(place, code=code, expected=unit.name, text=name)
+            )
+
+    def _other_code(self, code: str, unit: Unit, place: Place) -> None:
+        if comparison_key(code) not in self.reported:
+            self.reported.add(comparison_key(code))
+            self.findings.append(
+                master_codes.CODE_NOT_IN_MASTER.at(place, text=code, unit=unit.name, expected=unit.code)
+            )
 
     def _remark(self, unit: Unit, name: str, *, by_alias: bool, place: Place) -> None:
         if by_alias and comparison_key(name) not in self.reported:

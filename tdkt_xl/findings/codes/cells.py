@@ -186,6 +186,33 @@ NOT_POSITIVE_WHOLE = Code(
     bad="số tháng công tác 10,5",
     good="10",
 )
+MONTHS_BEYOND_YEAR = Code(
+    "KT-228",
+    ERROR,
+    "Số tháng nhiều hơn một năm",
+    "Cột “{column}”: {value} tháng; năm xét chỉ có {limit} tháng.",
+    "ghi số tháng công tác trong năm xét, từ 0 đến {limit}.",
+    bad="15 tháng công tác",
+    good="12",
+)
+PERSON_WITHOUT_MARKS = Code(
+    "KT-239",
+    WARNING,
+    "Họ tên gõ không dấu",
+    "Họ tên “{text}” gõ không dấu.",
+    "ghi họ tên có dấu như trong hồ sơ, để in đúng trên quyết định.",
+    bad="Vo Xuan Mai",
+    good="Võ Xuân Mai",
+)
+COMPUTED_TAKEN = Code(
+    "KT-238",
+    NOTE,
+    "Ô điểm trống được tính theo cách chấm",
+    "Cột “{column}”: {count} ô trống, lấy điểm tính từ chỉ tiêu và kết quả: {items}.",
+    "không cần sửa nếu đúng; nên ghi điểm để mọi người cùng thấy.",
+    bad="ô điểm trống, chỉ tiêu 600, kết quả 550",
+    good="ô điểm ghi 5,5",
+)
 TARGET_ZERO = Code(
     "KT-250",
     ERROR,

@@ -111,6 +111,24 @@ SAMPLE_DATA = Code(
     bad="danh mục tiêu chí ghi “ví dụ”",
     good="danh mục tiêu chí theo quyết định của huyện",
 )
+NAME_NOT_OF_CODE = Code(
+    "KT-313",
+    WARNING,
+    "Tên đơn vị khác danh mục",
+    "Mã {code} là {expected}; tên ghi “{text}” không có trong danh mục. Đơn vị được nhận theo mã.",
+    "ghi đúng tên “{expected}”; nếu mã sai, ghi lại đúng mã.",
+    bad="mã X-26197 với tên Xã Bình Hào",
+    good="mã X-26197 với tên Xã Bình Hòa",
+)
+CODE_NOT_IN_MASTER = Code(
+    "KT-314",
+    WARNING,
+    "Mã đơn vị không có trong danh mục",
+    "Mã “{text}” không có trong danh mục đơn vị; đơn vị được nhận theo tên {unit}.",
+    "ghi đúng mã {expected}; nếu tên sai, ghi lại đúng tên.",
+    bad="mã X-26198, tên Xã Bình Hòa",
+    good="mã X-26197, tên Xã Bình Hòa",
+)
 UNIT_WITHOUT_CLUSTER = Code(
     "KT-315",
     WARNING,

@@ -67,6 +67,12 @@ def add_cluster_books(shelf: Shelf) -> None:
     other = put("Đề nghị cá nhân", D9="Trường Tiểu học Gia Lộc")
     shelf.book("de-nghi-don-vi-khong-co-phieu", cluster(other), "Đề nghị cá nhân!D9 KT-413")
     shelf.book("ma-va-ten-khong-khop", cluster(put("An Bình", C8="DV-02")), "An Bình!C8 KT-414")
+    shelf.book("ten-la-ma-dung", cluster(put("An Bình", C9="Xã An Bìn")), "An Bình!C9 KT-313")
+    shelf.book("ma-la-ten-dung", cluster(put("An Bình", C8="DV-91")), "An Bình!C8 KT-314")
+    shelf.book(
+        "ho-ten-khong-dau", cluster(put("Đề nghị cá nhân", B9="Tran Van Mau")), "Đề nghị cá nhân!B9 KT-239"
+    )
+    shelf.book("qua-12-thang", cluster(put("Đề nghị cá nhân", G9=15)), "Đề nghị cá nhân!G9 KT-228")
     shelf.book(
         "thieu-don-vi",
         cluster(on("Tổng hợp", lambda page: page.delete_row(11)), lambda book: book.drop("Cẩm Sơn")),
