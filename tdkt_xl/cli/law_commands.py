@@ -55,13 +55,19 @@ def list_rules(day: str, award: str, as_json: bool) -> int:
 
 @rules.command("show")
 @click.argument("text", metavar="MÃ_HOẶC_DANH_HIỆU")
+@MASTER
 @JSON
-def show(text: str, as_json: bool) -> int:
-    """Xem trọn một quy tắc theo mã in trong danh sách (QT-102), hoặc mọi quy tắc của một danh hiệu."""
-    from tdkt_xl.tasks.rulebook import show_entry
+def show(text: str, master: Path | None, as_json: bool) -> int:
+    """Xem trọn một quy tắc theo mã in trong danh sách (QT-102), hoặc mọi quy tắc của một danh hiệu.
+
+    Mã của trang Quy định của tỉnh (cluster_limit) thì xem giá trị cơ quan đã nhập.
+    """
+    from tdkt_xl.tasks.office_entries import OfficeEntry, show_office
+    from tdkt_xl.tasks.rulebook import Entry, show_entry
 
     with one_document(as_json, rules=[]):
-        entries = show_entry(text)
+        entries: Sequence[Entry | OfficeEntry] = show_office(text, lambda: read_master(master))
+        entries = entries or show_entry(text)
     if as_json:
         print_json({"rules": [entry.as_record() for entry in entries], "findings": []})
     else:

@@ -132,7 +132,7 @@ class Measuring:
             given = self.office.find_value(EXEMPTION, award, _scopes(items[0]))
             citation = given.rule.citation if given and given.rule else ""
             scope = items[0].candidate.unit_name
-            yield QuotaLine(QuotaState.EXEMPT, scope, items[0].award_name, tuple(items), citation=citation)
+            yield QuotaLine(QuotaState.EXEMPT, scope, items[0].award_name, tuple(items), EXEMPTION, citation)
         clusters: dict[str, list[Nomination]] = {}
         for item in counted:
             clusters.setdefault(item.candidate.cluster_code, []).append(item)
@@ -148,7 +148,9 @@ class Measuring:
         known, award = self.office.parameters.get(parameter), items[0].candidate.award
         if given is None and known and award in known.needed_for:
             asked = f"“{known.name}”"
-            yield QuotaLine(QuotaState.NO_LIMIT, scope, items[0].award_name, tuple(items), asked=asked)
+            yield QuotaLine(
+                QuotaState.NO_LIMIT, scope, items[0].award_name, tuple(items), parameter, asked=asked
+            )
         if given is None or given.rule is None or not isinstance(given.value, int):
             return
         state = QuotaState.OVER_LIMIT if len(items) > given.value else QuotaState.WITHIN
@@ -157,7 +159,8 @@ class Measuring:
             scope,
             items[0].award_name,
             tuple(items),
-            citation=given.rule.citation,
+            parameter,
+            given.rule.citation,
             limit=given.value,
         )
 

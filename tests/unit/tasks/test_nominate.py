@@ -539,7 +539,7 @@ def test_sheet_of_quotas_shows_how_each_line_comes_about(tmp_path: Path) -> None
         ),
         (
             2, "GK huyện", "Cụm thi đua số 1", 2, "tối đa 1", 1, "Vượt số lượng", "Trần Văn 9", None,
-            AN_BINH, None, "QĐ 1/QĐ-UBND, Điều 2",
+            AN_BINH, "cluster_limit", "QĐ 1/QĐ-UBND, Điều 2",
         ),
     ]  # fmt: skip
 
