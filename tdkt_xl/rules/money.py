@@ -48,6 +48,12 @@ class Reward:
     lacking: str = ""
 
     @property
+    def factor_citation(self) -> str:
+        """The articles of the multiplier alone."""
+        salary = f"; {self.salary.basis.citation}" if self.salary else ""
+        return self.citation.removesuffix(salary)
+
+    @property
     def working(self) -> str:
         """The calculation in words: ``0,3 × 1.490.000 = 447.000, làm tròn 450.000``."""
         if self.amount is None or self.factor is None or self.salary is None or self.exact is None:
@@ -64,9 +70,8 @@ def find_reward(award: str, kind: SubjectKind, day: date, packs: Packs, office: 
     pack, salary = packs.on(day), packs.find_salary(day)
     multiplier = pack.find_multiplier(award, kind)
     if multiplier is None:
-        known = pack.get_award(award)
-        what = f"chưa có mức tiền thưởng của “{known.abbreviation}”" if known else "không có hình thức này"
-        lacking = f"{pack.name} {what} cho {kind.label}"
+        what = "chưa có mức tiền thưởng" if pack.get_award(award) else "không có hình thức này"
+        lacking = f"{pack.name} {what}"
         return Reward(award, kind, None, salary, None, None, (), "", "", Status.PROVINCE, lacking)
     factor, status, citation = _factor(multiplier, office)
     cited = "; ".join((citation, *((salary.basis.citation,) if salary else ())))

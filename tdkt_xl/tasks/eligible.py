@@ -42,12 +42,16 @@ DOSSIER_FACTS = frozenset(
 )
 """Facts only a proposal and its dossier can give; the history never holds them."""
 
+_PERIOD = "năm, ví dụ 2023, hoặc năm học, ví dụ 2022-2023"
+_AWARD = "tên hoặc tên viết tắt như danh sách trong mẫu đề nghị, ví dụ LĐTT"
+_UNIT = "mã hoặc tên đơn vị như trang Đơn vị của danh-muc.xlsx"
+
 
 def read_chosen_period(text: str) -> Period:
     """Read the period to judge; raises TdktError KT-758 when the text is none."""
     period = find_period(text)
     if period is None:
-        raise TdktError(codes.UNKNOWN_CHOICE, label="kỳ", text=text)
+        raise TdktError(codes.UNKNOWN_CHOICE, label="kỳ", text=text, expected=_PERIOD)
     return period
 
 
@@ -58,7 +62,7 @@ def chosen_awards(texts: Iterable[str]) -> list[str]:
     for text in texts:
         award = names.find(text)
         if award is None:
-            raise TdktError(codes.UNKNOWN_CHOICE, label="danh hiệu, hình thức", text=text)
+            raise TdktError(codes.UNKNOWN_CHOICE, label="danh hiệu, hình thức", text=text, expected=_AWARD)
         found.append(award.code)
     return found
 
@@ -69,7 +73,7 @@ def chosen_units(texts: Iterable[str], master: Master) -> list[str]:
     for text in texts:
         known = master.register.find(text)
         if known is None:
-            raise TdktError(codes.UNKNOWN_CHOICE, label="đơn vị", text=text)
+            raise TdktError(codes.UNKNOWN_CHOICE, label="đơn vị", text=text, expected=_UNIT)
         found.append(known.unit.code)
     return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tdkt_xl.domain.candidates import FACT_LABELS
+from tdkt_xl.domain.candidates import FACT_LABELS, Candidate
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import nominations as codes
 from tdkt_xl.rules.evidence import Answer
@@ -31,14 +31,22 @@ def _per_subject(nominations: Iterable[Nomination]) -> Iterator[Finding]:
             continue
         if judgement.outcome is not Outcome.CANNOT_TELL:
             continue
-        if judgement.missing:
-            facts = [f"“{FACT_LABELS[name]}”" for name in judgement.missing]
+        facts = [
+            f"“{FACT_LABELS[name]}”" for name in judgement.missing if not _is_disputed(name, item.candidate)
+        ]
+        if facts:
             yield codes.FACT_MISSING.at(place, subject=subject, award=item.award_name, facts=facts)
         left_open = [text for reason in judgement.deciding if (text := _left_open(reason))]
         if left_open:
             yield codes.LEFT_OPEN.at(
                 place, subject=subject, award=item.award_name, reasons="; ".join(left_open)
             )
+
+
+def _is_disputed(name: str, candidate: Candidate) -> bool:
+    """Tell a fact left open because proposal and record differ: KT-742 has said so at its cell."""
+    fact = candidate.facts.get(name)
+    return fact is not None and fact.value is None and bool(fact.also)
 
 
 def _left_open(reason: Reason) -> str:

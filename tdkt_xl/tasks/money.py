@@ -147,18 +147,25 @@ def _salary(packs: Packs, on: date) -> str:
     return f"{format_money(salary.amount)} đồng ({salary.basis.instrument.short})" if salary else "chưa có"
 
 
+def _way_in(reward: Reward) -> str:
+    """What to do with a reward once its text is found: only one with a code can be entered."""
+    if not reward.rule:
+        return "báo nhóm phát triển bổ sung vào gói quy tắc"
+    return f"nhập hệ số cho mã {reward.rule} ở trang Quy định của tỉnh của danh-muc.xlsx"
+
+
 def check_estimate(estimate: Estimate) -> Iterator[Finding]:
     """Tell what the estimate rests on: unknown and unconfirmed rewards, roundings, the fund."""
     for group in estimate.groups:
         reward, name, kind = group.reward, group.award_name, group.reward.kind.label
         if reward.amount is None:
             yield codes.REWARD_UNKNOWN.at(
-                award=name, kind=kind, count=len(group.lines), reason=reward.lacking
+                award=name, kind=kind, count=len(group.lines), reason=reward.lacking, expected=_way_in(reward)
             )
             continue
         if not reward.status.decides:
             yield codes.REWARD_UNCONFIRMED.at(
-                award=name, kind=kind, value=reward.factor, text=reward.citation, code=reward.rule
+                award=name, kind=kind, value=reward.factor, text=reward.factor_citation, code=reward.rule
             )
         if reward.others and reward.exact is not None:
             others = ", ".join(

@@ -9,11 +9,13 @@ from tdkt_xl.domain.candidates import Candidate
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.people import History
 from tdkt_xl.domain.periods import Period
-from tdkt_xl.findings import NOWHERE, Finding, Outcome
+from tdkt_xl.findings import Finding, Outcome, Place
 from tdkt_xl.findings.codes import nominations as codes
+from tdkt_xl.findings.codes.master import PARAMETER_MISSING
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.rules.award_names import AwardNames
 from tdkt_xl.rules.judging import judge
+from tdkt_xl.rules.model import RulePack
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.build_workbooks import organisation_of
@@ -44,6 +46,9 @@ from tdkt_xl.writers.nomination import Nomination
 from tdkt_xl.writers.nominations_book import build_nominations_book
 from tdkt_xl.writers.publish import publish
 from tdkt_xl.writers.quota_lines import QuotaLine
+
+_PARAMETERS = load_layout("danh-muc").sheet("parameters")
+_LEADER_AWARD = "Hình thức khen đơn vị dẫn đầu cụm"
 
 
 @dataclass(frozen=True)
@@ -175,13 +180,9 @@ def judge_rows(
     pack, office = packs.on(on), office_of(master, on, packs)
     findings: list[Finding] = [*master.remarks, *pack.pending(on)]
     leaders = find_leaders(rows, findings)
-    leader_award = master.parameters.get("leader_award")
-    award = pack.find_award(leader_award) or names.find(leader_award)
-    if pack.find_award(leader_award) is None and leaders:
-        findings.append(unknown_award(leader_award, NOWHERE, on))
-    leader_award = award.code if award else leader_award
+    leader_award = _leader_award(master, pack, names, on, findings) if leaders else ""
     candidates = [
-        *leader_candidates(leaders, rows, leader_award),
+        *leader_candidates(leaders if leader_award else (), rows, leader_award),
         *proposed_candidates(rows, leaders, leader_award, pack, on, findings),
     ]
     findings += missing_rules(pack, office, on, {candidate.award for candidate, _ in candidates})
@@ -202,6 +203,24 @@ def judge_rows(
     quotas = Measuring(nominations, pack, office, cluster_names).lines()
     findings += tell_quotas(quotas)
     return Judged(tuple(nominations), tuple(findings), pack.name, tuple(quotas))
+
+
+def _leader_award(
+    master: Master, pack: RulePack, names: AwardNames, on: date, findings: list[Finding]
+) -> str:
+    """Code of the award for cluster leaders: as typed when no day knows it, "" when none is set.
+
+    May report KT-308 (then leaders are not proposed), KT-705, KT-713.
+    """
+    typed, place = master.parameters.get("leader_award"), Place(sheet=_PARAMETERS.name)
+    if not typed:
+        findings.append(PARAMETER_MISSING.at(place, name=_LEADER_AWARD))
+        return ""
+    award = pack.find_award(typed)
+    if award is None:
+        findings.append(unknown_award(typed, place, on))
+        award = names.find(typed)
+    return award.code if award else typed
 
 
 def _with_history(

@@ -11,6 +11,7 @@ from tdkt_xl.domain.units import Cluster, Register
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import catalogues as codes
 from tdkt_xl.findings.codes import nominations
+from tdkt_xl.findings.render import say
 from tdkt_xl.rules.missing import Lack, find_missing
 from tdkt_xl.rules.model import RulePack, Statement
 from tdkt_xl.rules.office import APPLIES, SET_ASIDE, Office, is_word_on_rule, repeated
@@ -173,8 +174,8 @@ def unknown_award(text: str, place: Place, day: date) -> Finding:
     """Return why the law of a day does not know an award: it is of another time, or of none."""
     knowing = [pack for pack in load_packs().packs if pack.find_award(text)]
     if knowing:
-        current = f"{knowing[0].key}…{knowing[-1].key}" if len(knowing) > 1 else knowing[0].key
-        return nominations.AWARD_ENDED.at(place, text=text, current=f"gói quy tắc {current}", day=day)
+        current = f"từ ngày {say(knowing[0].since)} đến ngày {say(knowing[-1].until)}"
+        return nominations.AWARD_ENDED.at(place, text=text, current=current, day=day)
     return nominations.UNKNOWN_AWARD.at(place, text=text, suggestion="")
 
 
@@ -197,7 +198,7 @@ def criteria_packs(master: Master, day: date, findings: list[Finding]) -> dict[s
         asked.add(cluster.period)
         findings.append(
             nominations.CRITERIA_OF_ANOTHER_DAY.at(
-                period=cluster.period.key, text=ended.key, current=own.key, day=day, name=own.name
+                period=cluster.period.key, text=ended.name, current=own.name, day=day
             )
         )
     return found

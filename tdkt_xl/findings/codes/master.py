@@ -71,7 +71,7 @@ PARAMETER_MISSING = Code(
     ERROR,
     "Thiếu tham số",
     "Trang Tham số thiếu “{name}”.",
-    "thêm dòng tham số “{name}” theo mẫu danh-muc.xlsx.",
+    "ghi giá trị “{name}” ở trang Tham số của danh-muc.xlsx; chưa có dòng này thì thêm theo mẫu.",
     bad="xoá dòng Kỳ đang làm",
     good="đủ các tham số",
 )

@@ -17,7 +17,7 @@ QUOTA_NEEDS_RULE = Code(
     "Tỷ lệ cần quy định làm tròn của tỉnh",
     "{unit} đề nghị {count} {award}; {percent}% của {base} {base_award} là {exact}, quy định trung ương "
     "không nói cách làm tròn.",
-    "ghi cách làm tròn của tỉnh vào tham số “Làm tròn tỷ lệ” trong danh-muc.xlsx.",
+    "nhập “Làm tròn tỷ lệ” của tỉnh ở trang Quy định của tỉnh của danh-muc.xlsx.",
     bad="3 CSTĐCS khi 15% là 2,85",
     good="2 CSTĐCS khi 15% là 2,85",
 )
@@ -142,8 +142,8 @@ AWARD_ENDED = Code(
     "KT-713",
     ERROR,
     "Danh hiệu không có trong quy định của ngày xét",
-    "“{text}” có trong {current}, không có trong quy định ngày {day}.",
-    "chọn danh hiệu, hình thức của ngày xét; từ 01/07/2025 không còn cấp huyện.",
+    "“{text}” chỉ có trong quy định {current}, không có trong quy định ngày {day}.",
+    "chọn danh hiệu, hình thức có trong quy định ngày {day}, hoặc kiểm tra lại ngày quyết định.",
     bad="GK huyện, quyết định ngày 15/12/2025",
     good="GK xã, quyết định ngày 15/12/2025",
 )
@@ -161,7 +161,7 @@ REWARD_UNKNOWN = Code(
     WARNING,
     "Chưa tính được tiền thưởng",
     "{award} cho {kind} ({count} đề nghị): {reason}.",
-    "tìm văn bản; có mức thì nhập hệ số theo mã quy tắc ở trang Quy định của tỉnh của danh-muc.xlsx.",
+    "tìm văn bản quy định mức thưởng; có thì {expected}.",
     bad="tự lấy mức của năm trước cho hộ gia đình",
     good="hệ số theo quyết định đã nhập",
 )
@@ -196,8 +196,8 @@ REWARD_UNCONFIRMED = Code(
     "KT-720",
     WARNING,
     "Mức tiền thưởng chưa có nguồn xác nhận",
-    "{award} cho {kind}: hệ số {value} theo {text} chưa có văn bản nguồn.",
-    "đối chiếu văn bản gốc, rồi xác nhận theo mã {code} ở trang Quy định của tỉnh.",
+    "{award} cho {kind}: hệ số {value} ghi theo {text}, chưa đối chiếu được với văn bản gốc.",
+    "đối chiếu văn bản gốc rồi nhập “Áp dụng” cho mã {code} ở trang Quy định của tỉnh của danh-muc.xlsx.",
     bad="chi theo hệ số nhớ lại",
     good="chi theo hệ số đã đối chiếu",
 )
@@ -214,7 +214,8 @@ CRITERIA_OF_ANOTHER_DAY = Code(
     "KT-724",
     WARNING,
     "Thành tích và quyết định ở hai chế độ quy định",
-    "Thành tích kỳ {period} thuộc {text}, quyết định ngày {day} thuộc {current}; tiêu chuẩn xét theo {name}.",
+    "Kỳ {period} thuộc {text}, ngày quyết định {day} thuộc {current}; "
+    "đang xét tiêu chuẩn của ngày quyết định.",
     "theo hướng dẫn của tỉnh, nhập “Ngày chọn quy định về tiêu chuẩn” ở trang Quy định của tỉnh.",
     bad="thành tích 2023, ký tháng 3/2024, không hỏi tỉnh",
     good="thành tích 2023, ký tháng 3/2024, theo hướng dẫn đã nhập",
@@ -269,7 +270,8 @@ NOT_IN_HISTORY = Code(
     NOTE,
     "Chưa có hồ sơ",
     "{subject} ({unit}) chưa có trong sổ hồ sơ; chỉ xét theo những gì ghi ở trang đề nghị.{suggestion}",
-    "thêm vào sổ hồ sơ, hoặc ghi mã sau tên nếu hồ sơ ghi tên khác.",
+    "thêm vào sổ hồ sơ, hoặc ghi tên, đơn vị như sổ hồ sơ; "
+    "hồ sơ ở đơn vị khác thì ghi mã trong ngoặc sau tên.",
     bad="người được đề nghị không có hồ sơ",
     good="có hồ sơ, có xếp loại các năm",
 )
@@ -286,7 +288,8 @@ FACT_CONTRADICTS = Code(
     "KT-742",
     WARNING,
     "Đề nghị ghi khác hồ sơ",
-    "{subject} · {column}: đề nghị ghi “{text}”, hồ sơ cho “{current}” (ô {other}); chưa dùng số nào.",
+    "{subject} · {column}: đề nghị ghi “{text}”, theo hồ sơ là “{current}” (ô {other}); "
+    "chưa dùng giá trị nào.",
     "đối chiếu văn bản, sửa nơi ghi sai rồi xét lại.",
     bad="đề nghị ghi HTXSNV, hồ sơ ghi HTTNV",
     good="hai nơi cùng HTXSNV",
@@ -323,7 +326,7 @@ ALREADY_GIVEN = Code(
     ERROR,
     "Đã được tặng cho kỳ này",
     "{subject} đã được tặng {award} năm {year} theo {text} (ô {other}).",
-    "bỏ đề nghị.",
+    "bỏ đề nghị; nếu hồ sơ ghi nhầm thì sửa sổ hồ sơ rồi xét lại.",
     bad="đề nghị lại LĐTT 2023 đã có quyết định",
     good="mỗi kỳ một lần",
 )
@@ -396,7 +399,7 @@ UNKNOWN_CHOICE = Code(
     ERROR,
     "Lựa chọn không có",
     "Không có {label} “{text}”.",
-    "ghi đúng như trong danh mục hoặc quy định.",
+    "ghi {expected}.",
     bad="--award LDTTX",
     good="--award LĐTT",
 )

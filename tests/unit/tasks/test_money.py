@@ -72,7 +72,9 @@ def test_proposals_that_wait_are_shown_apart() -> None:
 def test_reward_that_is_not_known_is_told_and_not_counted() -> None:
     home = proposal("Hộ ông An", "GK_HUYEN", SubjectKind.HOUSEHOLD)
     found = estimate(home)
-    assert (told(found), found.total) == (["KT-715"], Decimal(0))
+    (finding,) = check_estimate(found)
+    assert (finding.code.id, found.total) == ("KT-715", Decimal(0))
+    assert "mã QT-523" in str(finding.params["expected"])
     entered = estimate(home, entered={"QT-523": "0,45"})
     assert (told(entered), entered.total) == ([], Decimal(810_000))
 
@@ -83,7 +85,8 @@ def test_award_the_day_does_not_know_is_told_and_not_left_out() -> None:
 
 
 def test_multiplier_of_memory_is_told() -> None:
-    assert told(estimate(proposal("An", "GK_HUYEN"))) == ["KT-720"]
+    (found,) = check_estimate(estimate(proposal("An", "GK_HUYEN")))
+    assert (found.code.id, found.params["text"]) == ("KT-720", "NĐ 91/2017/NĐ-CP, Điều 73 khoản 1")
     assert told(estimate(proposal("An", "GK_HUYEN"), entered={"QT-521": "Áp dụng"})) == []
 
 

@@ -129,6 +129,12 @@ def test_leader_is_the_first_of_the_ranking(tmp_path: Path) -> None:
     assert str(leader.candidate.place) == "[cum-01.xlsx]An Bình!dòng 9"
 
 
+def test_leaders_are_not_proposed_while_no_award_is_set_for_them(tmp_path: Path) -> None:
+    result = nominated(tmp_path, chosen=master(""), individuals=[person()])
+    assert [item.candidate.subject for item in result.nominations] == ["Trần Văn 1"]
+    assert told(result.findings) == [("KT-308", "Tham số")]
+
+
 def test_leader_takes_the_facts_its_cluster_gave(tmp_path: Path) -> None:
     result = nominated(tmp_path, collectives=[group(award="TTLĐTT", minutes="05/BB")])
     leader = result.nominations[0]
@@ -658,8 +664,8 @@ def test_award_of_an_ended_level_is_named_with_the_regimes_that_knew_it(tmp_path
     result = on_day(tmp_path, date(2025, 12, 15), individuals=people("GK huyện", 1))
     ended = [item for item in result.findings if item.code.id == "KT-713"]
     assert [(str(item.place), item.params["current"]) for item in ended] == [
-        ("", "gói quy tắc R1…R2"),  # what the parameters give the leaders
-        ("[cum-01.xlsx]Đề nghị cá nhân!E9", "gói quy tắc R1…R2"),
+        ("Tham số", "từ ngày 01/01/2020 đến ngày 30/06/2025"),  # what the parameters give the leaders
+        ("[cum-01.xlsx]Đề nghị cá nhân!E9", "từ ngày 01/01/2020 đến ngày 30/06/2025"),
     ]
     assert "KT-710" not in {item.code.id for item in result.findings}
     (leader,) = result.nominations

@@ -86,6 +86,16 @@ def test_contradiction_is_told_and_neither_is_used(tmp_path: Path) -> None:
     assert outcome(result, "LĐTT") is Outcome.CANNOT_TELL
 
 
+def test_contradicted_fact_is_not_told_missing_as_well(tmp_path: Path) -> None:
+    given = {**AN, "rating": "HTTNV", "minutes": None}
+    (found,) = (
+        item
+        for item in run(tmp_path, person(**given)).findings
+        if item.code.id == "KT-703" and item.place.cell
+    )
+    assert found.params["facts"] == ["“Biên bản họp xét”"]
+
+
 def test_months_of_a_full_year_are_no_contradiction(tmp_path: Path) -> None:
     assert codes(run(tmp_path, person(**AN, rating="HTXSNV", months_employed=12))) == []
 
