@@ -157,4 +157,49 @@ def masters() -> dict[str, Tables]:
         "zero_needs_reason | Điểm 0 phải giải trình | Có",
         "gap_needs_reason | Chênh lệch với tự chấm phải ghi lý do (điểm) | 2",
     )
-    return {"danh-muc": master_tables(), "hai-ky": two, "chat": strict, "giai-trinh": explained}
+    return {
+        "danh-muc": master_tables(),
+        "hai-ky": two,
+        "chat": strict,
+        "giai-trinh": explained,
+        "xet": judging(),
+        "xet-het-huyen": judging("GK xã"),
+        "xet-hai-che-do": judging(criteria_day=""),
+        "xet-it-quy": judging(award_fund="1000000"),
+        "xet-thieu-hinh-thuc": judging(""),
+    }
+
+
+_ENTERED = {
+    "quota_rounding": "Làm tròn lên",
+    "new_recruit_months": "6",
+    "bk_collective_years": "2",
+    "vote_mode": "Bỏ phiếu kín",
+    "vote_base": "Tổng số thành viên",
+    "vote_percent": "80",
+    "vote_comparison": "Từ tỷ lệ trở lên",
+    "vote_absent": "Không lấy",
+    "vote_quorum": "75",
+    "award_fund": "100000000",
+    "dossier_deadline": "15/3 hằng năm",
+    "criteria_day": "Ngày quyết định khen thưởng",
+    "gk_district_criteria": "QĐ 20/2024/QĐ-UBND, Điều 9",
+    "gk_commune_criteria": "QĐ 30/2025/QĐ-UBND, Điều 9",
+    **dict.fromkeys(
+        ("QT-301", "QT-302", "QT-311", "QT-522", "QT-813", "QT-2104", "QT-2401", "QT-2402", "QT-2523"),
+        "Áp dụng",
+    ),
+}
+
+
+def judging(leader_award: str = "GK huyện", **entered: str) -> Tables:
+    """Master data to judge proposals by, the province's rules entered but for those given as ""."""
+    tables = master_tables()
+    leader = {"key": "leader_award", "name": "Hình thức khen đơn vị dẫn đầu cụm", "value": leader_award}
+    tables["parameters"].append(leader)
+    tables["office_rules"] = [
+        {"key": key, "value": value, "instrument": "QĐ 1/QĐ-UBND", "article": "Điều 2", "since": "2020-01-01"}
+        for key, value in {**_ENTERED, **entered}.items()
+        if value
+    ]
+    return tables

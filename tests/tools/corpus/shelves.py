@@ -4,9 +4,11 @@ from functools import cache
 from pathlib import Path
 
 from tests.tools.corpus import (
+    of_awards,
     of_cells,
     of_decisions,
     of_files,
+    of_proposals,
     of_returns,
     of_rounds,
     of_scoring,
@@ -50,7 +52,14 @@ def all_cases() -> dict[str, tuple[Case, ...]]:
     of_returns.add_asked(returns)
     of_decisions.add_rulings(decisions)
     of_decisions.add_frozen(decisions)
-    shelves = (files, folders, books, sheets, wide, rounds, masters, returns, decisions)
+    judged, paid = Shelf("de-nghi"), Shelf("tien-thuong")
+    of_proposals.add_recorded(judged)
+    of_proposals.add_together(judged)
+    of_proposals.add_commands(judged)
+    of_awards.add_quotas(judged)
+    of_awards.add_laws(judged)
+    of_awards.add_rewards(paid)
+    shelves = (files, folders, books, sheets, wide, rounds, masters, returns, decisions, judged, paid)
     return {FAIL: tuple(case for shelf in shelves for case in shelf.cases), PASS: tuple(passing.cases())}
 
 
