@@ -197,6 +197,8 @@ def judging(leader_award: str = "GK huyện", **entered: str) -> Tables:
     tables = master_tables()
     leader = {"key": "leader_award", "name": "Hình thức khen đơn vị dẫn đầu cụm", "value": leader_award}
     tables["parameters"].append(leader)
+    for unit in tables["units"]:
+        unit["work_field"] = "Hành chính"
     tables["office_rules"] = [
         {"key": key, "value": value, "instrument": "QĐ 1/QĐ-UBND", "article": "Điều 2", "since": "2020-01-01"}
         for key, value in {**_ENTERED, **entered}.items()
