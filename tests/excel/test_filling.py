@@ -223,6 +223,39 @@ def test_what_keeps_the_form_from_being_filled(excel: Excel, form: Any, results:
     assert not backups(excel.documents)
 
 
+def propose_household(results: Path) -> str:
+    """Propose a household on the first line of the collectives of the consolidated workbook."""
+    path, name = results / "tong-hop-huyen.xlsx", "Hộ ông Lê Văn Ba"
+    book = openpyxl.load_workbook(path)
+    page = book["Đề nghị tập thể"]
+    head = next(row for row in page.iter_rows() if any(cell.value == "Tên tập thể" for cell in row))
+    columns = {str(cell.value): cell.column for cell in head}
+    first = head[0].row + 1
+    page.cell(first, columns["Tên tập thể"], name)
+    page.cell(first, next(at for text, at in columns.items() if text.startswith("Danh hiệu")), "GK huyện")
+    book.save(path)
+    return name
+
+
+def test_household_is_filled_on_its_own_page(excel: Excel, form: Any, results: Path) -> None:
+    name = propose_household(results)
+    excel.click("tdktNominate", DAY, "yes")
+    assert "1 hộ gia đình" in excel.desk.asked[1]
+    rows = rows_of(saved(form, results))
+    assert [row["subject"] for row in named(rows["households"])] == [name]
+    assert name not in {row["subject"] for row in rows["collectives"]}
+
+
+def test_form_of_before_without_a_page_for_households(excel: Excel, form: Any, results: Path) -> None:
+    form.sheets["Hộ gia đình"].delete()
+    excel.click("tdktNominate", DAY, "no")
+    assert "Điền?" in excel.desk.asked[1]  # nobody of a household is proposed: the old form will do
+    propose_household(results)
+    excel.click("tdktNominate", DAY)
+    assert "chưa có trang “Hộ gia đình”" in excel.desk.told[-1]
+    assert not backups(excel.documents)
+
+
 def test_protected_sheets(excel: Excel, form: Any, results: Path, district: District) -> None:
     form.sheets["Cá nhân"].api.Protect("")
     excel.click("tdktNominate", DAY, "yes")
