@@ -18,8 +18,8 @@ from tests.tools.corpus.case import replaced
 from tests.tools.sample_district import LAYOUT, SUMMARY, summary_cell
 
 Fault = Callable[[Spoiled, str], bool]
-_UNIT_LABEL = 3
-"""The unit's name is the fourth labelled value of a scoring sheet."""
+_IDENTITY = {"unit_code": 2, "unit": 3}
+"""Which of the labelled values of a scoring sheet, counted from 0, name its unit."""
 
 
 def _text_number(draft: Spoiled, kind: str) -> bool:
@@ -289,22 +289,22 @@ def _inserted(draft: Spoiled, kind: str) -> bool:
     return True
 
 
-def _name(code: str, change: Callable[[str], str]) -> Fault:
-    """The unit's name in its scoring sheet, typed differently."""
+def _identity(field: str, code: str, change: Callable[[str], str]) -> Fault:
+    """The unit's name or code in its scoring sheet, typed differently."""
 
     def plant(draft: Spoiled, kind: str) -> bool:
         at = draft.sheet()
         sheet = draft.book.sheets[at]
-        changed = change(sheet.identity["unit"])
-        if changed == sheet.identity["unit"] or not draft.take((at, "identity")):
+        changed = change(sheet.identity[field])
+        if changed == sheet.identity[field] or not draft.take((at, "identity")):
             return False
         true = dict(sheet.identity)
-        draft.book.sheets[at] = replace(sheet, identity={**true, "unit": changed})
+        draft.book.sheets[at] = replace(sheet, identity={**true, field: changed})
         number = at
         draft.summary_changes.append(
             lambda rows: rows[number].update(unit=true["unit"], unit_code=true["unit_code"])
         )
-        draft.expect_at(kind, code, at, draft.identity_cell(at, _UNIT_LABEL))
+        draft.expect_at(kind, code, at, draft.identity_cell(at, _IDENTITY[field]))
         return True
 
     return plant
@@ -351,6 +351,12 @@ def _summary_number(draft: Spoiled, kind: str) -> bool:
     return True
 
 
+def _unmarked_name(draft: Spoiled) -> str:
+    """A name without marks that nobody else has."""
+    given = "".join(draft.random.choice("bcdghklmnt") + draft.random.choice("aeiou") for _ in range(4))
+    return f"Nguyen Van {given.capitalize()}"
+
+
 def _list(sheet: str, field: str, code: str, value: object) -> Fault:
     """A cell of a list of proposals."""
 
@@ -359,7 +365,7 @@ def _list(sheet: str, field: str, code: str, value: object) -> Fault:
         index = draft.random.randrange(len(rows))
         if not draft.take((sheet, index)):
             return False
-        rows[index] = {**rows[index], field: value}
+        rows[index] = {**rows[index], field: value(draft) if callable(value) else value}
         layout = LAYOUT.sheet(sheet)
         row = int(summary_cell(index, "unit")[1:])
         cell = f"{column_letters(layout.position(field))}{row}"
@@ -416,14 +422,19 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "dòng ẩn": _row_fault("KT-119", _hide, "number"),
     "dòng tự chèn": _inserted,
-    "tên Unicode tổ hợp": _name("KT-220", lambda text: unicodedata.normalize("NFD", text)),
-    "khoảng trắng thừa": _name("KT-246", lambda text: f" {text}  "),
+    "tên Unicode tổ hợp": _identity("unit", "KT-220", lambda text: unicodedata.normalize("NFD", text)),
+    "khoảng trắng thừa": _identity("unit", "KT-246", lambda text: f" {text}  "),
+    "tên đơn vị sai chữ": _identity("unit", "KT-313", lambda text: f"{text}{text[-1]}"),
+    "mã đơn vị lạ": _identity("unit_code", "KT-314", lambda text: f"{text}9"),
     "tổng hợp khác phiếu": _summary_total,
     "hạng sai": _summary_rank,
     "số thứ tự nhảy": _summary_number,
     "xếp loại ngoài danh sách": _list("individuals", "rating", "KT-221", "Tốt lắm"),
     "thiếu họ tên": _list("individuals", "subject", "KT-222", None),
     "tháng lẻ": _list("individuals", "months_employed", "KT-225", Decimal("10.5")),
+    "quá 12 tháng": _list("individuals", "months_employed", "KT-228", Decimal(15)),
+    "họ tên không dấu": _list("individuals", "subject", "KT-239", _unmarked_name),
+    "đạt quá tổng số thành viên": _list("collectives", "members_ldtt", "KT-759", Decimal(999)),
     "danh hiệu lạ": _list("individuals", "award", "KT-705", "CSTDXX"),
     "đơn vị lạ ở đề nghị": _list("collectives", "unit", "KT-301", "Xã Không Có"),
     "khổ giấy": _part("KT-143", 'paperSize="9"', 'paperSize="1"'),
