@@ -24,22 +24,19 @@ class LargeParts:
     job: Job
     executor: Executor
     ahead: int
+    progress: Progress | None = None
     tasks: dict[int, Task] = field(default_factory=dict)
     written: dict[int, WrittenPart] = field(default_factory=dict)
     notes: list[Finding] = field(default_factory=list)
     _batches: list[Batch] = field(default_factory=list)
 
-    def check(
-        self, received: Sequence[ReceivedFile], master: Master, progress: Progress | None
-    ) -> list[CheckedFile]:
+    def check(self, received: Sequence[ReceivedFile], master: Master) -> list[CheckedFile]:
         """Check every file for the first time, without any ruling."""
         self.tasks = {task.number: task for task in parts_of(received)}
         checked: list[CheckedFile] = []
         for part in self._run(self.tasks.values()):
             checked += (_with_master(file, master) for file in part.files)
             self.notes += part.findings
-            if progress:
-                progress(len(checked), len(received), part.files[-1].name)
         return checked
 
     def take_frozen(self, held: Held) -> None:
@@ -82,8 +79,13 @@ class LargeParts:
         return [self.written[number] for number in sorted(self.written)]
 
     def _run(self, tasks: Iterable[Task]) -> Iterator[Part]:
-        for part in run_parts(self.job, tasks, self.executor, self.ahead):
+        listed, done = list(tasks), 0
+        total = sum(len(task.files) for task in listed)
+        for part in run_parts(self.job, listed, self.executor, self.ahead):
             self.written[part.number] = part.written
+            done += len(part.files)
+            if self.progress:
+                self.progress(done, total, part.files[-1].name)
             yield part
 
     def _again(self, tasks: Iterable[Task]) -> Iterator[Part]:

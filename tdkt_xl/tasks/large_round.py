@@ -93,8 +93,8 @@ def consolidate_large(
         return LargeConsolidation((), tuple(found), (), ())
     with master_path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    parts = LargeParts(Job(master_path.resolve(), digest, out.resolve(), reading), executor, ahead)
-    checked = parts.check(received, master, progress)
+    parts = LargeParts(Job(master_path.resolve(), digest, out.resolve(), reading), executor, ahead, progress)
+    checked = parts.check(received, master)
     held = hold(combine(checked, [*found, *parts.notes]), frozen, out, master, without_scores)
     parts.notes.clear()
     parts.take_frozen(held)

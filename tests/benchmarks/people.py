@@ -1,4 +1,4 @@
-"""P9: 5,000 people with ten years of history judged for every award, against a plain pandas pass.
+"""P10: 5,000 people with ten years of history judged for every award, against a plain pandas pass.
 
 ``python -m tests.benchmarks.people`` prints the seconds of both sides and their ratio. The pandas pass
 answers yes or no for two titles; the product judges every award, with every reason, article and cell.
@@ -131,7 +131,7 @@ def measure(rounds: int) -> Iterable[tuple[str, str, str, str]]:
     )
     product, pandas = taken["product"], taken["pandas"]
     name = f"{PEOPLE} người × {YEARS} năm, mọi danh hiệu kèm lý do / pandas, hai danh hiệu, không lý do"
-    yield "P9", name, f"{product / pandas:.0f}", ""
+    yield "P10", name, f"{product / pandas:.0f}", ""
     seconds = f"giây: tdkt {product:.2f} (bộ xử lý {taken['processor']:.2f}), pandas {pandas:.3f}".replace(
         ".", ","
     )

@@ -1,6 +1,6 @@
 """Print P4, P5 and P6 of manual/hieu-nang.md: second runs, growth, two processes.
 
-``python -m tests.benchmarks.scale --most 1000``; 10000 takes an hour and 2 GB of disk.
+``python -m tests.benchmarks.scale --most 1000``; 10000 takes half an hour and 2 GB of disk.
 """
 
 import argparse
@@ -31,6 +31,7 @@ class Province:
         self.out = folder / "ra"
         self.master = folder / "danh-muc.xlsx"
         self._saved = 0
+        folder.mkdir(parents=True)
         write_province_master(self.master, files // CLUSTERS_A_DISTRICT)
         write_books(self.books, files // CLUSTERS_A_DISTRICT)
 

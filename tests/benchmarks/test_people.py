@@ -1,4 +1,4 @@
-"""The two sides of P9 answer the same question."""
+"""The two sides of P10 answer the same question."""
 
 from datetime import date
 

@@ -225,3 +225,12 @@ def test_own_sheets_are_not_compared_and_that_is_said(tmp_path: Path, master_pat
     save(tmp_path, [book(), OTHER, unit_sheet()])
     made = large(tmp_path, master_path)
     assert [item.params["count"] for item in made.findings if item.code.id == "KT-867"] == [1]
+
+
+def test_reading_parts_again_is_told_as_it_goes(tmp_path: Path, master_path: Path) -> None:
+    save(tmp_path, [book(BLANK), OTHER])
+    small(tmp_path, load_master(master_path))
+    answer(tmp_path, {"Tiêu chí": "I.1"}, answer="0 điểm")
+    told: list[tuple[int, int, str]] = []
+    large(tmp_path, master_path, progress=lambda *step: told.append(step))
+    assert told == [(1, 2, "c01.xlsx"), (2, 2, "c02.xlsx"), (1, 1, "c01.xlsx")]
