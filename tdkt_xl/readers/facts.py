@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from tdkt_xl.findings import column_letters
 from tdkt_xl.readers import limits
 from tdkt_xl.readers.refusal import unsafe
-from tdkt_xl.tables.grid import NO_SETUP, Position, Range, SheetSetup
+from tdkt_xl.tables.grid import NO_SETUP, Look, Position, Range, SheetSetup
 
 
 @dataclass(slots=True)
@@ -32,6 +32,7 @@ class SheetFacts:
     merges: list[Range] = field(default_factory=list)
     fonts: dict[Position, str] = field(default_factory=dict)
     setup: SheetSetup = NO_SETUP
+    looks: dict[Position, Look] = field(default_factory=dict)
 
     def check_box(self) -> None:
         """Refuse a sheet whose filled cells lie too far apart to be held in memory."""

@@ -160,4 +160,5 @@ def _grid(file: str, cells: SheetCells, facts: SheetFacts) -> Grid:
         facts.errors,
         fonts=facts.fonts,
         setup=facts.setup,
+        looks=facts.looks,
     )

@@ -21,6 +21,7 @@ from tdkt_xl.readers.refusal import broken, unsafe
 from tdkt_xl.readers.sheet_scan import scan_sheet
 from tdkt_xl.readers.strings_scan import string_lengths
 from tdkt_xl.readers.text_fonts import TextFonts
+from tdkt_xl.readers.text_looks import TextLooks
 from tdkt_xl.readers.zip_gate import Package, member_key, pack
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -130,6 +131,7 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
         parts["xl/sharedStrings.xml"] = table
     facts: list[SheetFacts] = []
     places, fonts = Places(), TextFonts(styles or b"", table or b"")
+    looks = TextLooks(styles or b"", table or b"")
     repeating = {name for at, (name, _) in enumerate(scan.sheets) if at in scan.repeating}
     for number, (name, _, key) in enumerate(sheets.worksheets, 1):
         data = package.read(key)
@@ -137,6 +139,7 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
             raise broken(reason=f"trang “{name}” không có nội dung trong tệp", sheet=name)
         facts.append(scan_sheet(name, data, lengths, places))
         fonts.note(facts[-1], data)
+        looks.note(facts[-1], data)
         setup = facts[-1].setup
         if setup.page is not None and name in repeating:
             facts[-1].setup = replace(setup, page=replace(setup.page, repeated_rows=True))

@@ -17,6 +17,7 @@ from tdkt_xl.tables.grid import (
     CellValue,
     FormulaText,
     Grid,
+    Look,
     PageSetup,
     Position,
     Range,
@@ -133,6 +134,7 @@ def _grid(grid: Grid) -> list[object]:
         _texts(grid.errors),
         _texts(grid.fonts),
         _setup(grid.setup),
+        _texts({place: look.value for place, look in grid.looks.items()}),
     ]
 
 
@@ -212,6 +214,7 @@ def _as_grid(
     errors: list[tuple[int, str]],
     fonts: list[tuple[int, str]],
     setup: list[Any],
+    looks: list[tuple[int, str]],
 ) -> Grid:
     kept = tuple(map(tuple, rows))
     if not {kind for row in kept for kind in map(type, row)} <= _CELL_TYPES:
@@ -229,6 +232,7 @@ def _as_grid(
         _as_texts(errors),
         fonts=_as_texts(fonts),
         setup=_as_setup(*setup),
+        looks={place: Look(text) for place, text in _as_texts(looks).items()},
     )
 
 

@@ -20,6 +20,17 @@ class SheetState(Enum):
     VERY_HIDDEN = "very hidden"
 
 
+class Look(Enum):
+    """How a cell says that it should not be read, or keeps it from being seen; the value is for people."""
+
+    STRUCK = "bị gạch ngang"
+    PARTLY_STRUCK = "bị gạch ngang một phần"
+    WHITE = "chữ trắng trên nền trắng"
+    TINY = "cỡ chữ quá nhỏ"
+    NO_FORMAT = "định dạng số ;;; không hiện gì"
+    NO_NUMBER = "định dạng số ;; không hiện số"
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """A merged range, corners included."""
@@ -83,7 +94,8 @@ class Grid:
     encoding: those stand in ``rows`` as read and in ``originals`` as stored. ``errors`` maps the cells
     holding an Excel error (#REF!, …) to that error, ``formulas`` are the cells computed by a formula,
     ``uncached`` those of them without a stored result. ``fonts`` are the fonts of old encodings
-    (.VnTime, VNI-Times, …) of the cells with text shown in one; no other font is kept.
+    (.VnTime, VNI-Times, …) of the cells with text shown in one; no other font is kept. ``looks`` are
+    those of cells struck out or hidden from the eye.
     """
 
     file: str
@@ -99,6 +111,7 @@ class Grid:
     fonts: Mapping[Position, str] = field(default_factory=dict)
     originals: Mapping[Position, str] = field(default_factory=dict)
     setup: SheetSetup = NO_SETUP
+    looks: Mapping[Position, Look] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:

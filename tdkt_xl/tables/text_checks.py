@@ -12,6 +12,7 @@ from tdkt_xl.tables.locate import Labelled, Table
 from tdkt_xl.tables.old_text import shown_text
 from tdkt_xl.tables.wide import WideTable
 from tdkt_xl.vietnamese.cleaning import without_look_alikes, without_stray
+from tdkt_xl.vietnamese.concealed import without_concealed
 from tdkt_xl.vietnamese.text import has_decomposed, without_invisible
 
 _NUMBERS = frozenset({"score", "number", "integer"})
@@ -74,10 +75,12 @@ def _check(grid: Grid, places: Iterable[Position]) -> list[Finding]:
 @lru_cache(maxsize=65_536)
 def _is_clean(text: str) -> bool:
     """Tell whether nothing is to be said about a text; sheets of a round share most of theirs."""
+    text = without_concealed(text)  # told of any sheet, see hidden_texts
     return not has_decomposed(text) and without_look_alikes(text) == text == without_stray(text)
 
 
 def _check_text(text: str, grid: Grid, row: int, column: int) -> Iterator[Finding]:
+    text = without_concealed(text)
     place, shown = grid.place.at(row, column), shown_text(text)
     if has_decomposed(text):
         yield NOT_NFC.at(place, text=shown)

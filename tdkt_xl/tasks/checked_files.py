@@ -18,6 +18,7 @@ from tdkt_xl.readers.folder import ReceivedFile
 from tdkt_xl.schemas.lists import check_lists
 from tdkt_xl.schemas.scores import LineToCheck, check_scores
 from tdkt_xl.tables.grid import ReceivedBook
+from tdkt_xl.tables.hidden_texts import check_hidden_texts
 from tdkt_xl.tables.old_text import restore_book
 from tdkt_xl.tasks.book_checks import check_book
 from tdkt_xl.tasks.master import holds_master_data, read_master
@@ -148,6 +149,7 @@ def _take_in(file: ReceivedFile, outcome: Outcome[ReceivedBook], master: Master)
     if is_own_output(book):
         return _pass_over(draft)
     book = restore_book(book, draft.findings)
+    draft.findings += check_hidden_texts(book.grids)
     report = FileReport(file.name, book.sha256, "")
     if holds_master_data(book):
         draft.findings += read_master(book).findings

@@ -17,6 +17,7 @@ from tdkt_xl.readers.received import reader_for
 from tdkt_xl.readers.sniff import Kind
 from tdkt_xl.tables.cells import plain_text
 from tdkt_xl.tables.grid import CellValue, Grid, Position, ReceivedBook
+from tdkt_xl.tables.hidden_texts import check_hidden_texts
 from tdkt_xl.tables.old_text import restore_book
 from tdkt_xl.tasks.annotate import extension_of, kind_of
 from tdkt_xl.tasks.checked_files import check_files
@@ -204,6 +205,7 @@ class _Settled:
         for _ in range(_MOST_ROUNDS):
             found: list[Finding] = []
             restored = restore_book(self._book, found)
+            found += check_hidden_texts(restored.grids)
             interpret(restored, self._master, found)
             new = _changes(self._book, restored, found)
             if not self._take(change for change in new if change.place not in self._kept):

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from tdkt_xl.findings import Code, Finding
-from tdkt_xl.findings.codes import cells, files, master, texts
+from tdkt_xl.findings.codes import cells, files, intake, master, texts
 from tdkt_xl.vietnamese.cleaning import without_look_alikes, without_stray
+from tdkt_xl.vietnamese.concealed import without_concealed
 from tdkt_xl.vietnamese.text import comparison_key, nfc, tidy
 
 _DIGITS = re.compile("[0-9]+")
@@ -73,6 +74,9 @@ RULES: Mapping[Code, Rule] = {
     texts.MISREAD_TEXT: _as_read,
     cells.NOT_NFC: lambda finding, text: nfc(text),
     texts.LOOK_ALIKE_LETTERS: lambda finding, text: without_look_alikes(text),
+    intake.REVERSING_CHARACTERS: lambda finding, text: without_concealed(text),
+    intake.HIDDEN_CHARACTERS: lambda finding, text: without_concealed(text),
+    intake.CONTROL_CHARACTERS: lambda finding, text: without_concealed(text),
     texts.STRAY_CHARACTERS: lambda finding, text: without_stray(text),
     files.COLUMN_SYNONYM: _official_heading,
     master.ALIAS_USED: _for_alias,

@@ -19,6 +19,7 @@ from tdkt_xl.tables.grid import Grid, ReceivedBook, SheetState
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
 from tdkt_xl.tables.locate import HEADER_SEARCH_ROWS, Labelled, Table, find_stamp
+from tdkt_xl.tables.look_checks import check_looks, check_wide_looks
 from tdkt_xl.tables.page_checks import check_page
 from tdkt_xl.tables.score_sheet import SCORE_FIELDS, SheetBody, read_body
 from tdkt_xl.tables.sections import find_tables
@@ -122,7 +123,7 @@ def _find_forms(book: ReceivedBook, findings: list[Finding]) -> _Forms:
         wide = find_wide_table(grid, SUMMARY)
         if wide:
             wide_tables.append(wide)
-            findings += check_wide_texts(wide)
+            findings += [*check_wide_texts(wide), *check_wide_looks(wide)]
         else:
             tables = find_tables(grid, BOOK.sheets, findings)
             if not tables:
@@ -130,7 +131,12 @@ def _find_forms(book: ReceivedBook, findings: list[Finding]) -> _Forms:
                     _unread_sheet(grid, forms, findings)
                 continue
             for table in tables:
-                findings += [*check_texts(table), *check_sheet(table), *check_page(table)]
+                findings += [
+                    *check_texts(table),
+                    *check_sheet(table),
+                    *check_looks(table),
+                    *check_page(table),
+                ]
                 _sort_in(forms, table, findings)
         if grid.state is not SheetState.VISIBLE:
             findings.append(files.HIDDEN_SHEET.at(grid.place))

@@ -75,6 +75,8 @@ class Draft:
     filtered: Range | None = None
     protected: bool | None = None
     page: PageSetup | None = None
+    formats: dict[Position, dict[str, object]] = field(default_factory=dict)
+    """Properties of XlsxWriter's formats, where a cell has an unusual look."""
 
     @classmethod
     def of(cls, grid: Grid) -> "Draft":
@@ -145,6 +147,11 @@ class Draft:
     def in_font(self, font: str, *cells: str) -> "Draft":
         """Show cells in a font; all of them when none is named."""
         self.fonts |= dict.fromkeys(map(position, cells) if cells else self.cells, font)
+        return self
+
+    def looking(self, *cells: str, **properties: object) -> "Draft":
+        """Show cells in a format of XlsxWriter's."""
+        self.formats |= {position(cell): properties for cell in cells}
         return self
 
     def put_result(self, cell: str, value: CellValue) -> "Draft":
@@ -284,7 +291,8 @@ def book_bytes(drafts: Sequence[Draft]) -> bytes:
                 page.merge_range(merge.top - 1, merge.left - 1, merge.bottom - 1, merge.right - 1, "")
             fonts = {name: book.add_format({"font_name": name}) for name in sorted({*item.fonts.values()})}
             for at in sorted({*item.cells, *item.formulas, *item.errors}):
-                _write_cell(page, item, at, day, fonts.get(item.fonts.get(at, "")))
+                look = book.add_format(item.formats[at]) if at in item.formats else None
+                _write_cell(page, item, at, day, look or fonts.get(item.fonts.get(at, "")))
             _set_up(page, item)
             for row in item.hidden_rows:
                 page.set_row(row - 1, None, None, {"hidden": True})
@@ -332,7 +340,7 @@ def _write_cell(
     elif isinstance(value, (date, datetime)):
         page.write_datetime(row, column, value, day)
     elif isinstance(value, (int, float)):
-        page.write_number(row, column, value)
+        page.write_number(row, column, value, font if at in item.formats else None)
     elif isinstance(value, str):
         page.write_string(row, column, value, font)
     else:

@@ -1,6 +1,6 @@
-"""KT-16x: the reading process, passwords, and what a received file hides from the eye."""
+"""KT-16x: the reading process, passwords; KT-188 … KT-193: what a received file hides from the eye."""
 
-from tdkt_xl.findings.code import ERROR, NOTE, Code
+from tdkt_xl.findings.code import ERROR, NOTE, WARNING, Code
 
 READER_STOPPED = Code(
     "KT-160",
@@ -85,4 +85,62 @@ DECRYPTION_MISSING = Code(
     "cài thêm bằng pip install tdkt-xl[matkhau], hoặc đề nghị đơn vị bỏ mật khẩu rồi gửi lại.",
     bad="dùng --password khi chưa cài tdkt-xl[matkhau]",
     good="đã cài tdkt-xl[matkhau]",
+)
+REVERSING_CHARACTERS = Code(
+    "KT-188",
+    WARNING,
+    "Ký tự đảo chiều chữ",
+    "“{text}” có ký tự ẩn đảo chiều chữ ({letters}): chữ nhìn thấy có thể khác chữ ghi trong ô.",
+    "gõ lại nội dung ô; Sửa an toàn bỏ các ký tự này trên một bản sao.",
+    bad="“Xã Phú Lý” với ký tự U+202E ở giữa",
+    good="“Xã Phú Lý”",
+    fixable=True,
+)
+HIDDEN_CHARACTERS = Code(
+    "KT-189",
+    WARNING,
+    "Chữ ẩn trong ô",
+    "“{text}” có chữ ẩn không hiện trên màn hình: “{content}”.",
+    "gõ lại nội dung ô; Sửa an toàn bỏ chữ ẩn trên một bản sao.",
+    bad="“Xã Phú Lý” kèm các ký tự thẻ U+E0041 …",
+    good="“Xã Phú Lý”",
+    fixable=True,
+)
+CONTROL_CHARACTERS = Code(
+    "KT-190",
+    WARNING,
+    "Ký tự điều khiển trong ô",
+    "“{text}” có ký tự điều khiển ({letters}); khi ghi kết quả, ký tự này được thay bằng □.",
+    "gõ lại nội dung ô; Sửa an toàn bỏ các ký tự này trên một bản sao.",
+    bad="chữ chép từ phần mềm khác kèm ký tự U+0007",
+    good="“Xã Phú Lý”",
+    fixable=True,
+)
+TEXT_TOO_LONG = Code(
+    "KT-191",
+    WARNING,
+    "Ô chứa quá nhiều chữ",
+    "Ô có {count} ký tự, Excel chỉ giữ được {limit}; khi ghi kết quả, phần cuối bị cắt. Ô bắt đầu bằng "
+    "“{text}”.",
+    "rút gọn nội dung, hoặc để ở tệp riêng và ghi tên tệp vào ô.",
+    bad="cả một báo cáo dán vào một ô",
+    good="“BC số 12/BC-UBND”",
+)
+STRUCK_OUT = Code(
+    "KT-192",
+    WARNING,
+    "Nội dung bị gạch ngang",
+    "“{text}” {kind} ({count} ô), nhưng vẫn được đọc và tính như thường.",
+    "xoá hẳn nội dung nếu không dùng, hoặc bỏ gạch ngang.",
+    bad="điểm 4,5 bị gạch ngang mà chưa xoá",
+    good="ô trống, hoặc điểm không gạch ngang",
+)
+NOT_SEEN = Code(
+    "KT-193",
+    WARNING,
+    "Nội dung bị giấu khỏi mắt",
+    "“{text}” không nhìn thấy được vì {reason} ({count} ô), nhưng vẫn được đọc và tính như thường.",
+    "đặt lại màu chữ, cỡ chữ, định dạng số để nhìn thấy nội dung, hoặc xoá nội dung nếu không dùng.",
+    bad="điểm 5 chữ trắng trên nền trắng",
+    good="điểm 5 chữ đen",
 )

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from tdkt_xl.tables.grid import CellValue
 from tdkt_xl.vietnamese.legacy import Encoding
-from tests.tools.corpus.case import Change, Shelf, cluster, on, put
+from tests.tools.corpus.case import Change, Shelf, bytes_of, cluster, on, put, repacked, replaced, unit
 from tests.tools.forms import BookDraft
 from tests.tools.grids import Draft
 from tests.tools.legacy_text import misread, typed
 
+STRINGS = "xl/sharedStrings.xml"
 _FONTS = {Encoding.TCVN3: ".VnTime", Encoding.VNI: "VNI-Times"}
 
 
@@ -34,8 +35,31 @@ def add_texts(shelf: Shelf) -> None:
     shelf.book("chu-d-la", cluster(put("An Bình", H11="Ðiểm cụm chấm")), "An Bình!H11 KT-245")
     shelf.book("ky-tu-an", cluster(put("Tổng hợp", B9="DV-01\u200b")), "Tổng hợp!B9 KT-246")
     shelf.book("thua-khoang-trang-ca-trang", cluster(on("An Bình", _padded)), "An Bình!C9 KT-248")
+    _add_hidden(shelf)
     doubtful = _shown("Đề nghị cá nhân", "B9", "Phó Lý", ".VnTime")
     shelf.book("doc-duoc-hai-cach", cluster(doubtful), "Đề nghị cá nhân!B9 KT-249")
+
+
+def _add_hidden(shelf: Shelf) -> None:
+    """What is in a cell and not seen, or seen and not meant; on other sheets too."""
+    shelf.book(
+        "dao-chieu-chu", cluster(put("An Bình", B14="Đạt \u202echuẩn\u202c về y tế")), "An Bình!B14 KT-188"
+    )
+    tags = "".join(chr(0xE0000 + ord(letter)) for letter in "5 diem")
+    shelf.book("chu-an", cluster(put("An Bình", C9=f"Xã An Bình{tags}")), "An Bình!C9 KT-189")
+    shelf.book("ky-tu-dieu-khien", cluster(put("An Bình", C9="Xã An\x07 Bình")), "An Bình!C9 KT-190")
+    notes = cluster(lambda book: book.sheets.append(Draft("Ghi chú").put("B2", "a\x01b")))
+    shelf.book("ky-tu-dieu-khien-trang-khac", notes, "Ghi chú KT-130", "Ghi chú!B2 KT-190")
+    long = repacked(
+        bytes_of(unit(put("An Bình", G13="DÀI QUÁ"))), {STRINGS: replaced("DÀI QUÁ", "a" * 40_000)}
+    )
+    shelf.add("o-qua-dai", long, "An Bình!G13 KT-191")
+    struck = cluster(on("An Bình", lambda page: page.looking("F13", "H13", font_strikeout=True)))
+    shelf.book("diem-bi-gach-ngang", struck, "An Bình!F13 KT-192")
+    white = cluster(on("An Bình", lambda page: page.looking("H14", font_color="#FFFFFF")))
+    shelf.book("diem-chu-trang", white, "An Bình!H14 KT-193")
+    blank = cluster(on("Tổng hợp", lambda page: page.looking("D9", num_format=";;;")))
+    shelf.book("diem-dinh-dang-trong", blank, "Tổng hợp!D9 KT-193")
 
 
 def _shown(sheet: str, cell: str, value: CellValue, font: str) -> Change:
