@@ -133,6 +133,7 @@ def suppose(
     A supposition about nobody who is proposed is reported (KT-755) and then nothing is judged. Raises as
     ``nominate``.
     """
+    load_packs().on(on)
     rows = read_consolidated(consolidated)
 
     def judged(supposed: Sequence[Supposition]) -> tuple[Nomination, ...]:
@@ -161,6 +162,7 @@ def judge_consolidated(
     consolidated: Path, master: Master, on: date, history: History | None = None
 ) -> Judged:
     """Judge what ``nominate`` lists, and write nothing. Raises as ``nominate`` does."""
+    load_packs().on(on)  # a day without rules is told before anything is read
     return judge_rows(read_consolidated(consolidated), master, on, history)
 
 
