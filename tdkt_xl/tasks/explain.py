@@ -4,8 +4,7 @@ import re
 
 from tdkt_xl.findings import Code, TdktError
 from tdkt_xl.findings.codes import CATALOGUE, machine
-
-_PARAMETER = re.compile(r"\{(\w+)\}")
+from tdkt_xl.tasks.manual import with_words
 
 
 def find_code(text: str) -> Code:
@@ -27,13 +26,9 @@ def explain(text: str) -> str:
     return "\n".join(
         (
             f"{code.id} · {code.severity.label} · {code.title}",
-            f"  Câu báo:  {_shown(code.message)}",
-            f"  Cách sửa: {_shown(code.fix)}",
+            f"  Câu báo:  {with_words(code.message)}",
+            f"  Cách sửa: {with_words(code.fix)}",
             f"  Chưa đúng: {code.bad}",
             f"  Đúng:      {code.good}",
         )
     )
-
-
-def _shown(template: str) -> str:
-    return _PARAMETER.sub("…", template)

@@ -216,15 +216,16 @@ def _code_section(code: Code) -> str:
             f"### {code.id} · {code.title}",
             "",
             f"- Mức: {code.severity.label.lower()}",
-            f"- Câu báo: {_shown(code.message)}",
-            f"- Cách sửa: {_shown(code.fix)}",
+            f"- Câu báo: {with_words(code.message)}",
+            f"- Cách sửa: {with_words(code.fix)}",
             f"- Chưa đúng: {code.bad}",
             f"- Đúng: {code.good}",
         )
     )
 
 
-def _shown(template: str) -> str:
+def with_words(template: str) -> str:
+    """A sentence with «what stands there» in the place of each parameter."""
     return _PARAMETER.sub(lambda match: f"«{PARAMETER_WORDS.get(match[1], match[1])}»", template)
 
 

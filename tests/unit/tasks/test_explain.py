@@ -42,7 +42,7 @@ def test_suggested_code_exists(text: str) -> None:
 def test_explanation_in_full() -> None:
     assert explain("801").splitlines() == [
         "KT-801 · Lỗi · Không có tệp hoặc thư mục",
-        "  Câu báo:  Không tìm thấy “…”.",
+        "  Câu báo:  Không tìm thấy “«đường dẫn»”.",
         "  Cách sửa: kiểm tra lại đường dẫn; khi gõ lệnh, đặt đường dẫn có dấu cách trong dấu ngoặc kép.",
         "  Chưa đúng: tdkt validate D:\\Cum thi dua",
         '  Đúng:      tdkt validate "D:\\Cum thi dua"',
