@@ -59,4 +59,4 @@ def _check_rounds(compound: Compound) -> None:
         scan = _SpinScan()
         scan.scan(xml)
         if scan.rounds > limits.PASSWORD_ROUNDS:
-            raise RefusedError(intake.PASSWORD_TOO_COSTLY, count=scan.rounds)
+            raise RefusedError(intake.PASSWORD_TOO_COSTLY, count=f"{scan.rounds:,}".replace(",", "."))

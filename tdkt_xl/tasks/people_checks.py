@@ -228,17 +228,28 @@ def _check_awards(known: Records, records: Interpreted) -> Iterable[Finding]:
             yield codes.AWARD_DID_NOT_EXIST.at(
                 award.source.cell("day"), day=award.day, award=told.abbreviation
             )
-        start, end = award.since or award.year, award.until or award.year
-        if start > end or end > award.year:
-            yield cells.YEARS_REVERSED.at(
-                award.source.cell("since"), start=start, end=end, period=award.period.key
-            )
+        yield from _check_years(award)
         twin = first.setdefault((award.award, award.year, award.merit), award)
         if twin is not award:
             other = _cell(twin.source.cell("award"))
             yield codes.AWARD_TWICE.at(
                 place, name=name, award=told.abbreviation, year=award.year, other=other
             )
+
+
+def _check_years(award: AwardRecord) -> Iterable[Finding]:
+    """The years of an achievement run forwards, and end no later than the year of the award."""
+    start, end = award.since or award.year, award.until or award.year
+    if award.since and award.until and start > end:
+        name, reason = "since", "năm bắt đầu sau năm kết thúc"
+    elif start > award.year:
+        name, reason = "since", "năm bắt đầu sau năm được khen"
+    elif end > award.year:
+        name, reason = "until", "năm kết thúc sau năm được khen"
+    else:
+        return
+    place = award.source.cell(name)
+    yield cells.YEARS_REVERSED.at(place, start=start, end=end, period=award.period.key, reason=reason)
 
 
 def _check_uses(known: Records, records: Interpreted) -> Iterable[Finding]:

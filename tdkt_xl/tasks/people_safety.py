@@ -16,11 +16,11 @@ def own_parts(book: PeopleBook) -> list[Finding]:
         parts = f"có trang riêng: {', '.join(book.unused)}"
         findings.append(codes.CANNOT_REWRITE.at(Place(book.name), parts=parts))
     for rows in book.rows.values():
-        findings += [codes.CANNOT_REWRITE.at(row.table.grid.place, parts=what) for row, what in _own(rows)]
+        findings += [codes.CANNOT_REWRITE.at(place, parts=what) for place, what in _own(rows)]
     return findings
 
 
-def _own(rows: Iterable[ListRow]) -> Iterable[tuple[ListRow, str]]:
+def _own(rows: Iterable[ListRow]) -> Iterable[tuple[Place, str]]:
     items = list(rows)
     if not items:
         return
@@ -28,6 +28,9 @@ def _own(rows: Iterable[ListRow]) -> Iterable[tuple[ListRow, str]]:
     for at, heading in enumerate(table.grid.row(table.header_row), start=1):
         beside = any(not is_blank(table.grid.value(row.row, at)) for row in items)
         if at not in ours and (beside or not is_blank(heading)):
-            yield items[0], f"có cột riêng “{heading or at}”"
-    if any(row >= table.first_row for row, _ in table.grid.formulas):
-        yield items[0], "có công thức"
+            name = f"“{heading}”" if heading else "không tên"
+            yield table.grid.place.at(table.header_row, at), f"có cột riêng {name}"
+    formulas = [at for at in table.grid.formulas if at[0] >= table.first_row]
+    if formulas:
+        count = f" ({len(formulas)} ô)" if len(formulas) > 1 else ""
+        yield table.grid.place.at(*min(formulas)), f"có công thức{count}"

@@ -71,7 +71,7 @@ PASSWORD_TOO_COSTLY = Code(
     "KT-170",
     ERROR,
     "Mật khẩu đặt theo cách bất thường",
-    "Tệp đòi {count} vòng tính để thử một mật khẩu (thường là 100 nghìn), có thể để làm treo máy; tệp không "
+    "Tệp đòi {count} vòng tính để thử một mật khẩu (thường là 100.000), có thể để làm treo máy; tệp không "
     "được mở.",
     "đề nghị đơn vị bỏ mật khẩu rồi gửi lại.",
     bad="tệp đòi bốn tỷ vòng tính",

@@ -62,7 +62,7 @@ DATES_REVERSED = Code(
     ERROR,
     "Ngày hiệu lực ngược",
     "Ngày bắt đầu {start} sau ngày kết thúc {end}.",
-    "sửa lại hai ngày hiệu lực.",
+    "sửa lại ngày bắt đầu hoặc ngày kết thúc.",
     bad="từ 01/01/2024 đến 31/12/2023",
     good="từ 01/01/2023 đến 31/12/2023",
 )
@@ -169,7 +169,7 @@ NEAR_NAME = Code(
     "KT-328",
     WARNING,
     "Hai tên gần giống nhau",
-    "“{name}” gần giống “{text}” ({other}): {reason}.",
+    "“{name}” gần giống “{text}” (ô {other}): {reason}.",
     "nếu là một người, ghi thống nhất một tên dưới một mã; nếu là hai người, để nguyên. "
     "Phần mềm không tự gộp.",
     bad="“Nguyễn Thi Hoa” và “Nguyễn Thị Hoa” cùng ngày sinh",
@@ -287,7 +287,7 @@ CANNOT_REWRITE = Code(
     "KT-344",
     ERROR,
     "Sổ có phần phần mềm không ghi lại được",
-    "{parts}; ghi phiên bản mới sẽ làm mất phần này nên phần mềm dừng.",
+    "Sổ {parts}; ghi phiên bản mới sẽ làm mất phần này nên phần mềm dừng.",
     "chuyển phần này sang sổ khác; sổ hồ sơ chỉ giữ các trang, cột của mẫu, không công thức.",
     bad="thêm trang Theo dõi riêng vào sổ hồ sơ",
     good="sổ hồ sơ đúng mẫu",
@@ -306,7 +306,7 @@ IMPORT_AMBIGUOUS = Code(
     ERROR,
     "Chưa rõ là người nào",
     "“{name}” ở {unit} có {count} mã: {codes}; dòng này chưa được nhập.",
-    "ghi mã cá nhân vào dòng.",
+    "ghi mã đúng vào cột mã của dòng này rồi nhập lại.",
     bad="chỉ ghi tên, đơn vị có hai người cùng tên",
     good="ghi cả mã cá nhân",
 )

@@ -71,7 +71,7 @@ WRONG_KIND = Code(
     ERROR,
     "Danh hiệu không dành cho đối tượng này",
     "{award} dành cho {expected}, không dành cho {kind}.",
-    "sửa danh hiệu, hoặc chuyển dòng sang đúng trang đề nghị.",
+    "sửa danh hiệu, hoặc chuyển sang đúng trang đề nghị; ở sổ hồ sơ thì sửa mã cá nhân, tập thể.",
     bad="TTLĐTT cho cá nhân",
     good="LĐTT cho cá nhân",
 )

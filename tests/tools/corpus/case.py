@@ -1,13 +1,16 @@
 """A case of the corpus: files as received, the master data they meet, and every finding they must give."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from tdkt_xl.domain.criteria import ScoringRule
 from tdkt_xl.tables.grid import CellValue
-from tests.tools.forms import BookDraft, Tables, cluster_book, master_tables, rows, unit_sheet
+from tdkt_xl.vietnamese.text import plain
+from tests.tools.forms import BookDraft, Tables, cluster_book, criteria, master_tables, rows, unit_sheet
 from tests.tools.grids import Draft, book_bytes
 
 Change = Callable[[BookDraft], object]
@@ -162,6 +165,8 @@ def masters() -> dict[str, Tables]:
         "hai-ky": two,
         "chat": strict,
         "giai-trinh": explained,
+        "cach-cham": _scored_otherwise(),
+        "hai-diem-thuong": _two_bonuses(),
         "xet": judging(),
         "xet-het-huyen": judging("GK xã"),
         "xet-hai-che-do": judging(criteria_day=""),
@@ -205,3 +210,25 @@ def judging(leader_award: str = "GK huyện", **entered: str) -> Tables:
         if value
     ]
     return tables
+
+
+def _scored_otherwise() -> Tables:
+    """I.1 rises and falls by 3 down to -5; I.2 may not apply to a unit."""
+    tables = master_tables()
+    first, second = tables["criteria"][1:3]
+    first |= {"rule": ScoringRule.BALANCE.label, "per_plus": "3", "per_minus": "3", "lowest": "-5"}
+    second["may_not_apply"] = "x"
+    return tables
+
+
+def _two_bonuses() -> Tables:
+    """A second item under the bonus group, whose cap stays 2."""
+    tables = master_tables()
+    at = next(number for number, row in enumerate(tables["criteria"]) if row["path"] == "IV")
+    tables["criteria"][at:at] = criteria("TD-2023", "III.2 | Sáng kiến | bonus | direct | 2 | 0.5 | ")
+    return tables
+
+
+def slug(title: str) -> str:
+    """A file name of a Vietnamese title: "Trùng cột" → trung-cot."""
+    return re.sub("[^a-z0-9]+", "-", plain(title).lower()).strip("-")

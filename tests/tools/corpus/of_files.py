@@ -1,5 +1,7 @@
 """Files that cannot be read, or not all of them; sheets of a workbook as a whole."""
 
+import struct
+
 from tdkt_xl.tables.grid import SheetState
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.writers.forms import build_unit_form
@@ -18,6 +20,10 @@ def add_files(shelf: Shelf) -> None:
     clean = bytes_of(unit())
     shelf.add("hong-tai-ve-do-dang", clean[: len(clean) // 2], "KT-101")
     shelf.add("co-mat-khau-mo", compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "KT-102")
+    endless = b'<e><k><p:encryptedKey xmlns:p="p" spinCount="4000000000"/></k></e>'
+    info = struct.pack("<HHI", 4, 4, 0x40) + endless
+    slow = compound({"EncryptionInfo": info, "EncryptedPackage": b"x"})
+    shelf.folder("mat-khau-bat-thuong", {"mat-khau-bat-thuong.xlsx": slow}, "KT-170", command="password")
     shelf.add("trang-web-luu-thanh-xls", _WEB_PAGE.encode(), "KT-103", extension=".xls")
     shelf.add("csv-luu-thanh-xls", "STT;Đơn vị;Điểm\n1;Xã An Bình;19\n".encode(), "KT-103", extension=".xls")
     shelf.add("xlsx-doi-duoi-thanh-xls", clean, "KT-104", extension=".xls")

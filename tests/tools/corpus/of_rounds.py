@@ -1,6 +1,5 @@
 """Sheets against each other, files against each other, and everything against the master data."""
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,9 +9,8 @@ from typing import Any
 
 from tdkt_xl.domain.criteria import ScoringRule
 from tdkt_xl.findings.codes import CATALOGUE
-from tdkt_xl.vietnamese.text import plain
 from tdkt_xl.writers.master_book import build_master_book
-from tests.tools.corpus.case import Shelf, bytes_of, changed, cluster, masters, on, put
+from tests.tools.corpus.case import Shelf, bytes_of, changed, cluster, masters, on, put, slug
 from tests.tools.corpus.run import STARTER, master_of
 from tests.tools.forms import (
     OFFICE,
@@ -288,11 +286,6 @@ def _wide_of(cluster_name: str, criteria: int) -> BookDraft:
 
 def _all_periods(period: str) -> list[Any]:
     return [put(name, C6=period) for name in _SHEETS] + [put(name, C5=period) for name in _LISTS]
-
-
-def slug(title: str) -> str:
-    """A file name of a Vietnamese title: "Trùng cột" → trung-cot."""
-    return re.sub("[^a-z0-9]+", "-", plain(title).lower()).strip("-")
 
 
 def _line(sheet: str, cell: str, code: str) -> str:

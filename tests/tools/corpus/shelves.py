@@ -5,9 +5,11 @@ from pathlib import Path
 
 from tests.tools.corpus import (
     of_awards,
+    of_catalogues,
     of_cells,
     of_decisions,
     of_files,
+    of_people,
     of_proposals,
     of_returns,
     of_rounds,
@@ -46,6 +48,13 @@ def all_cases() -> dict[str, tuple[Case, ...]]:
     of_rounds.add_wide_tables(wide)
     of_rounds.add_rounds(rounds)
     of_rounds.add_masters(masters)
+    of_catalogues.add_terms(masters)
+    of_catalogues.add_office_rules(masters)
+    of_catalogues.add_limits(books)
+    people = Shelf("ho-so")
+    of_people.add_people(people)
+    of_people.add_imports(people)
+    of_people.add_own_parts(people)
     returns, decisions = Shelf("tra-lai"), Shelf("quyet-dinh")
     of_returns.add_letters(returns)
     of_returns.add_versions(returns)
@@ -59,7 +68,8 @@ def all_cases() -> dict[str, tuple[Case, ...]]:
     of_awards.add_quotas(judged)
     of_awards.add_laws(judged)
     of_awards.add_rewards(paid)
-    shelves = (files, folders, books, sheets, wide, rounds, masters, returns, decisions, judged, paid)
+    received = (files, folders, books, sheets, wide, rounds, masters, people)
+    shelves = (*received, returns, decisions, judged, paid)
     return {FAIL: tuple(case for shelf in shelves for case in shelf.cases), PASS: tuple(passing.cases())}
 
 

@@ -47,6 +47,10 @@ FAULTS: dict[str, tuple[Plant, list[Spot]]] = {
         change("awards", 0, day="2020-12-31"),
         [("Khen thưởng", "F7", "KT-263")],
     ),
+    "award decided before the law made it": (
+        change("awards", 3, award="Xã tiêu biểu"),
+        [("Khen thưởng", "F10", "KT-336")],
+    ),
     "same title of one year twice": (
         add("awards", subject="CN-1", award="LĐTT", period="2021", **AWARD),
         [("Khen thưởng", "C11", "KT-341")],
@@ -57,6 +61,10 @@ FAULTS: dict[str, tuple[Plant, list[Spot]]] = {
     ),
     "achievement after the year of the award": (
         change("awards", 0, since="2021", until="2022"),
+        [("Khen thưởng", "J7", "KT-264")],
+    ),
+    "achievement that begins after the year of the award": (
+        change("awards", 0, since="2022"),
         [("Khen thưởng", "I7", "KT-264")],
     ),
     "title in a year that is not rated": (

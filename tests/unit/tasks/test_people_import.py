@@ -140,13 +140,14 @@ def spoil(folder: Path, what: str) -> None:
     book.save(path)
 
 
-@pytest.mark.parametrize(("what", "sheet"), [("sheet", ""), ("column", "Xếp loại"), ("formula", "Xếp loại")])
-def test_what_would_be_lost_keeps_the_workbook_as_it_is(what: str, sheet: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("what", "place"), [("sheet", ""), ("column", "Xếp loại!G6"), ("formula", "Xếp loại!E7")]
+)
+def test_what_would_be_lost_keeps_the_workbook_as_it_is(what: str, place: str, tmp_path: Path) -> None:
     spoil(tmp_path, what)
     before = (tmp_path / NAME).read_bytes()
     result = run(tmp_path, {"ratings": [RATING]})
-    assert "KT-344" in {item.code.id for item in result.findings}
-    assert {item.place.sheet for item in result.findings if item.code.id == "KT-344"} == {sheet}
+    assert [str(item.place) for item in result.findings if item.code.id == "KT-344"] == [f"[{NAME}]{place}"]
     assert (tmp_path / NAME).read_bytes() == before
 
 
