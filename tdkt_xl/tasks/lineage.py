@@ -121,7 +121,11 @@ def read_lineage(result: Path) -> LineageRows | None:
 def _recorded(folder: Path) -> set[tuple[str, str]]:
     """Path and digest of every output that a record of the folder names."""
     found: set[tuple[str, str]] = set()
-    for path in (folder / RECORDS).glob("*.json"):
+    try:
+        records = [path for path in (folder / RECORDS).iterdir() if path.suffix == ".json"]
+    except OSError:
+        return found
+    for path in records:
         try:
             outputs = json.loads(path.read_bytes())["outputs"]
             found.update((item["path"], item["sha256"]) for item in outputs)

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from click import echo
 
-from tests.benchmarks.timing import ROOT, cold, interleaved, row, run_python
+from tests.benchmarks.timing import ROOT, cold, compile_as_installed, interleaved, row, run_python
 
 SAMPLE = ROOT / "workbooks" / "samples" / "cum-01.xlsx"
 _FLOOR = "import pandas, pandera.pandas"
@@ -48,6 +48,7 @@ def unit_sheet(folder: Path) -> Path:
 def measure(rounds: int) -> list[tuple[str, str, str]]:
     """Rows: what, milliseconds, ratio against interpreter and imports of pandas and pandera."""
     parts: dict[str, list[float]] = {}
+    compile_as_installed()
     with TemporaryDirectory() as name:
         os.environ.update(LOCALAPPDATA=name, HOME=name)
         path = str(unit_sheet(Path(name)))
