@@ -49,7 +49,7 @@ COMMANDS = {
         "eligible",
         "Ai có thể đủ điều kiện: xét mọi người trong sổ hồ sơ cho mọi danh hiệu.",
     ),
-    "explain": Known("commands", "explain", "Giải thích một mã trong bảng kết quả, ví dụ KT-201."),
+    "explain": Known("explain_commands", "explain", "Giải thích một mã trong bảng kết quả, ví dụ KT-201."),
     "freeze": Known(
         "scoring_commands", "freeze", "Chốt kết quả các cụm: sổ gửi lại sau đó được báo, không tự tính lại."
     ),

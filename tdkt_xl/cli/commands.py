@@ -263,16 +263,6 @@ def demo(out: Path) -> int:
     return exit_code(notes)
 
 
-@click.command(cls=VietnameseCommand)
-@click.argument("code", metavar="MÃ")
-def explain(code: str) -> int:
-    """Giải thích một mã trong bảng kết quả, ví dụ KT-201."""
-    from tdkt_xl.tasks.explain import explain as run
-
-    click.echo(run(code))
-    return CLEAN
-
-
 @click.command("build-workbooks", cls=VietnameseCommand)
 @click.option(
     "--out",
