@@ -23,6 +23,7 @@ from tdkt_xl.findings.codes import (
     nominations,
     ours,
     outputs,
+    quotas,
     rows,
     texts,
 )
@@ -46,6 +47,7 @@ FAMILY_TITLES: Mapping[ModuleType, str] = {
     between_files: "5xx · Giữa các tệp, các cụm",
     catalogues: "6xx · Danh mục tiêu chí, gói quy tắc",
     nominations: "7xx · Đề nghị khen thưởng",
+    quotas: "7xx · Tỷ lệ, số lượng, tiền thưởng",
     machine: "8xx · Đường dẫn, tệp kết quả, lệnh",
     outputs: "84x, 85x · Tệp kết quả và hồ sơ chạy",
     ours: "9xx · Lỗi của phần mềm",

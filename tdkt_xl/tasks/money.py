@@ -9,7 +9,7 @@ from pathlib import Path
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.people import History
 from tdkt_xl.findings import Finding
-from tdkt_xl.findings.codes import nominations as codes
+from tdkt_xl.findings.codes import quotas as codes
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.rules.model import Level, RulePack

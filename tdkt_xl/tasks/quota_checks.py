@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from tdkt_xl.domain.candidates import FACT_LABELS
 from tdkt_xl.findings import Finding
-from tdkt_xl.findings.codes import nominations as codes
+from tdkt_xl.findings.codes import nominations
+from tdkt_xl.findings.codes import quotas as codes
 from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.rules.model import Level, Quota, RulePack
 from tdkt_xl.rules.office import Office
@@ -206,7 +207,7 @@ def _at_the_unit(line: QuotaLine) -> Iterator[Finding]:
         "base_award": line.base_award,
     }
     if line.state is QuotaState.NO_BASE:
-        yield codes.FACT_MISSING.at(place, subject=line.scope, award=line.award, facts=[line.asked])
+        yield nominations.FACT_MISSING.at(place, subject=line.scope, award=line.award, facts=[line.asked])
     elif line.state is QuotaState.EXCEEDED:
         yield codes.QUOTA_EXCEEDED.at(place, limit=line.limit, **common)
     elif line.state is QuotaState.NEEDS_ROUNDING:

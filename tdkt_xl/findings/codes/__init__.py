@@ -21,6 +21,7 @@ from tdkt_xl.findings.codes import (
     nominations,
     ours,
     outputs,
+    quotas,
     rows,
     texts,
 )
@@ -42,6 +43,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     between_files,
     catalogues,
     nominations,
+    quotas,
     machine,
     outputs,
     ours,

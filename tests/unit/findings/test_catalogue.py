@@ -25,6 +25,7 @@ from tdkt_xl.findings.codes import (
     nominations,
     ours,
     outputs,
+    quotas,
     rows,
 )
 from tdkt_xl.findings.codes import (
@@ -44,6 +45,7 @@ HUNDREDS: dict[ModuleType, int] = {
     between_files: 5,
     catalogues: 6,
     nominations: 7,
+    quotas: 7,
     machine: 8,
     outputs: 8,
     ours: 9,
