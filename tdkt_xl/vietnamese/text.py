@@ -7,7 +7,8 @@ from functools import lru_cache
 from tdkt_xl.vietnamese.letters import LOOK_ALIKES, SPLIT_TONE, WITH_TONE
 
 # C0 and C1 controls that are not white space, soft hyphen, grapheme joiner, Arabic and Mongolian format
-# marks, zero-width characters, bidi controls, invisible operators, variation selectors, BOM.
+# marks, zero-width characters, bidi controls, invisible operators, variation selectors, BOM, tag
+# characters.
 _INVISIBLE = dict.fromkeys(
     [
         *range(0x09),
@@ -20,6 +21,8 @@ _INVISIBLE = dict.fromkeys(
         *range(0x2060, 0x2070),
         *range(0xFE00, 0xFE10),
         0xFEFF,
+        *range(0xE0000, 0xE0080),
+        *range(0xE0100, 0xE01F0),
     ]
 )
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―⁃−﹘﹣－"), "-")

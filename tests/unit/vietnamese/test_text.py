@@ -81,6 +81,7 @@ def test_only_composed_text_counts_as_composed() -> None:
         "\u202axã Vĩnh Tân\u202c\u200e",
         "xã\u3000Vĩnh\u2009Tân\x07",
         "xã Vi\u200b\u0303nh Tân",
+        "xã Vĩnh Tân\U000e0041\U000e0100",
     ],
 )
 def test_tidy_leaves_single_ordinary_spaces_and_nothing_invisible(typed: str) -> None:
