@@ -1,9 +1,13 @@
 """Every workbook of the corpus gives exactly the findings beside it, and is made anew byte for byte."""
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -13,6 +17,7 @@ from tdkt_xl.tasks.round import check_round
 from tests.tools.corpus.case import Case
 from tests.tools.corpus.run import found, line, master_of
 from tests.tools.corpus.shelves import FAIL, PASS, ROOT, all_cases, paths_of
+from tests.tools.forms import write_master
 from tests.tools.runs import tdkt
 
 CASES = [(folder, case) for folder, cases in all_cases().items() for case in cases]
@@ -80,6 +85,18 @@ def every_file(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return paths
 
 
+_MEASURED = """
+import resource, sys
+from tdkt_xl.cli import run
+code = run(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+sys.exit(code)
+"""
+_PROGRAM_MIB, _BOOK_MIB = 220, 1
+"""What a run over one book takes (measured 144 MiB), and what may stay of each further one: its findings and
+scores (measured 0.35 MiB), never its cells. A process that reads has a hard limit of its own."""
+
+
 def _alone(findings: Sequence[Finding]) -> list[str]:
     """What files say by themselves; which of two is the first is a matter of order."""
     return sorted(line(item, one_file=False) for item in findings if not item.code.id.startswith("KT-5"))
@@ -96,6 +113,27 @@ def test_every_file_gets_its_status_in_any_order(every_file: list[Path]) -> None
         assert _alone(checked.findings) == _alone(expected.findings)
 
 
-def test_exit_code_of_a_folder_of_everything(every_file: list[Path]) -> None:
-    checked = tdkt("validate", every_file[0].parent, "--json")
-    assert (checked.code, len(checked.document["files"])) == (1, len(every_file))
+def _in_a_process_of_its_own(*arguments: object) -> tuple[int, float, dict[str, Any]]:
+    """Exit code, largest memory in MiB and the JSON document of a command."""
+    command = [sys.executable, "-c", _MEASURED, *map(str, arguments), "--json"]
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", timeout=600)
+    return done.returncode, int(done.stderr.splitlines()[-1]) / 1024, json.loads(done.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the operating system does not tell the largest memory")
+def test_folder_of_everything_ends_with_its_exit_code_in_bounded_memory(every_file: list[Path]) -> None:
+    code, memory, document = _in_a_process_of_its_own("validate", every_file[0].parent)
+    assert (code, len(document["files"])) == (1, len(every_file))
+    assert memory < _PROGRAM_MIB + _BOOK_MIB * len(every_file)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("so-cum/sach", 0), ("so-cum/hang-sai", 1), ("so-cum/stt-nhay", 0), ("tep/tep-rong", 1)],
+)
+def test_exit_code_tells_the_gravest_finding(name: str, code: int, tmp_path: Path) -> None:
+    (case,) = (case for _, case in CASES if case.name == name)
+    for file, data in case.files.items():
+        (tmp_path / file).write_bytes(data)
+    master = write_master(tmp_path, name="danh-muc.xlsx")
+    assert tdkt("validate", *(tmp_path / file for file in case.files), "--master", master).code == code
