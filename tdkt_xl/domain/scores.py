@@ -192,7 +192,7 @@ class ForeignRow:
     points: dict[str, Decimal]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ScoreSheet:
     """One unit's scoring sheet after reading."""
 

@@ -16,6 +16,8 @@ from tdkt_xl.tasks.round import Progress
 from tdkt_xl.tasks.shared_work import Batch, Job, Part, Task, parts_of, run_parts
 from tdkt_xl.writers.score_parts import WrittenPart, keep_files
 
+_NOBODY: frozenset[str] = frozenset()
+
 
 @dataclass
 class LargeParts:
@@ -128,11 +130,16 @@ def _with_master(file: CheckedFile, master: Master) -> CheckedFile:
     if file.submission is None or cluster is None:
         return file
     catalogue, units = master.catalogue_of(cluster), master.register.units
+    period = cluster.period
     known = master.find_cluster(cluster.code, cluster.period)
     cluster = known if known == cluster else cluster
     standings = replace(file.standings, catalogue=catalogue, cluster=cluster) if file.standings else None
     sheets = tuple(
-        replace(sheet, unit=units.get(sheet.unit.code, sheet.unit)) if sheet.unit else sheet
+        replace(
+            sheet, unit=units.get(sheet.unit.code, sheet.unit), period=period, likely=sheet.likely or _NOBODY
+        )
+        if sheet.unit and sheet.period == period
+        else sheet
         for sheet in file.submission.sheets
     )
     submission = replace(file.submission, catalogue=catalogue, cluster=cluster, sheets=sheets)

@@ -110,11 +110,13 @@ def without_scores(file: CheckedFile) -> CheckedFile:
     standings, submission = file.standings, file.submission
     asked = replace(asked_of(file), proposals=len(submission.proposals) if submission else 0)
     if standings is not None:
-        slim = tuple(replace(item, sheet=None, wide=None, excess=()) for item in standings.standings)
-        standings = replace(standings, standings=slim, catalogue=None)
+        slim = [
+            replace(item, sheet=None, wide=None, excess=(), typed_total=None) for item in standings.standings
+        ]
+        standings = replace(standings, standings=tuple(slim), catalogue=None)
     if submission is not None:
         sheets = [
-            replace(sheet, catalogue=None, lines=(), typed_totals=(), foreign_rows=())
+            replace(sheet, catalogue=None, cluster_text="", lines=(), typed_totals=(), foreign_rows=())
             for sheet in submission.sheets
         ]
         submission = replace(
