@@ -109,7 +109,7 @@ def is_ordinal_row(cells: Sequence[object]) -> bool:
     return numbers == sorted(set(numbers))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_ending(cells: tuple[CellValue, ...], signatures: tuple[str, ...]) -> bool:
     """Tell a total line, or the first line of a signature block (often a place and a day).
 

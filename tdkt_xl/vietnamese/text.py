@@ -57,7 +57,6 @@ def without_invisible(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-@lru_cache(maxsize=65_536)
 def tidy(text: str) -> str:
     """Return the text in NFC, without invisible characters, white space collapsed and stripped.
 
