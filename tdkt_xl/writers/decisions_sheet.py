@@ -7,12 +7,10 @@ from tdkt_xl.domain.decisions import Question, Ruling
 from tdkt_xl.tables.layout import WorkbookLayout
 from tdkt_xl.writers.book import Book, header_row
 from tdkt_xl.writers.links import SourceLinks, source_columns
-from tdkt_xl.writers.list_sheet import ListContent, choice_list, write_list
+from tdkt_xl.writers.list_sheet import ListContent, choice_list, fit_a_choice_list, write_list
 
 WAITING, INVALID, APPLIED, GONE = "Chờ trả lời", "Trả lời chưa hợp lệ", "Đã áp dụng", "Câu hỏi không còn"
 STATES = (WAITING, INVALID, APPLIED, GONE)
-_LONGEST_CHOICES = 255
-"""What Excel holds in a drop-down typed into the cell."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ def write_decisions(
     heading = sheet_layout.column("answer").heading
     for at, row in enumerate(rows):
         answers = row.question.answers if row.question else ()
-        if answers and len(",".join(answers)) <= _LONGEST_CHOICES:
+        if answers and fit_a_choice_list(answers):
             sheet.data_validation(first + at, column, first + at, column, choice_list(answers, heading))
 
 

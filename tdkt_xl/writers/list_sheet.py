@@ -29,6 +29,7 @@ _CENTRED = frozenset(
     {"number", "cell", "row", "code", "severity", "rank", "tied", "cluster", "period", "band"}
 )
 _TALLEST = 400.0
+_LONGEST_CHOICES = 255
 _PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
@@ -156,6 +157,11 @@ def _add_choices(sheet: Any, workbook: WorkbookLayout, layout: SheetLayout, firs
             sheet.data_validation(
                 first, index, last, index, choice_list(workbook.choices[column.choices], column.heading)
             )
+
+
+def fit_a_choice_list(values: Iterable[str]) -> bool:
+    """Tell whether Excel holds these values in a drop-down typed into the cell."""
+    return len(",".join(values)) <= _LONGEST_CHOICES
 
 
 def choice_list(values: Iterable[str], heading: str) -> dict[str, object]:

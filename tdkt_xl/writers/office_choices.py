@@ -7,7 +7,7 @@ from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.rules.parameters import Parameter, ParameterType
 from tdkt_xl.tables.layout import SheetLayout
 from tdkt_xl.writers.book import header_row
-from tdkt_xl.writers.list_sheet import choice_list
+from tdkt_xl.writers.list_sheet import choice_list, fit_a_choice_list
 
 _NUMBERS: dict[ParameterType, tuple[str, float, float]] = {
     ParameterType.PERCENT: ("decimal", 0, 100),
@@ -35,7 +35,7 @@ def offer_office_choices(
             sheet.data_validation(at, column, at, column, rule)
     awards = dict.fromkeys(award.abbreviation for pack in packs.packs for award in pack.awards)
     for field, texts in (("award", list(awards)), ("scope", clusters)):
-        if texts:
+        if texts and fit_a_choice_list(texts):  # a province has more clusters than a list holds
             column = layout.position(field) - 1
             offered = choice_list(texts, layout.column(field).heading)
             sheet.data_validation(first, column, last, column, {**offered, "show_error": False})

@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
+from tdkt_xl.tasks.master import load_master
+from tests.benchmarks.province import write_province_master
 from tests.benchmarks.scale import Province
+
+
+def test_master_data_of_a_province_are_written_without_a_warning(tmp_path: Path) -> None:
+    write_province_master(tmp_path / "danh-muc.xlsx", 4)
+    assert len(load_master(tmp_path / "danh-muc.xlsx").clusters) == 40
 
 
 def test_a_district_is_generated_read_and_ranked(tmp_path: Path) -> None:
