@@ -61,9 +61,9 @@ def cells_to_mark(findings: Sequence[Finding]) -> dict[tuple[str, int, int], lis
     """Errors and warnings by cell: (sheet, row, column)."""
     found: dict[tuple[str, int, int], list[Finding]] = {}
     for finding in findings:
-        place = finding.place
-        if place.cell and finding.severity in _COLOURS:
-            found.setdefault((place.sheet, place.row, place.column), []).append(finding)
+        for place in (finding.place, *finding.also):
+            if place.cell and finding.severity in _COLOURS:
+                found.setdefault((place.sheet, place.row, place.column), []).append(finding)
     return found
 
 

@@ -74,11 +74,15 @@ def _code_named(identifier: str) -> Code:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault or remark at one place; its text is made at the last moment (see render.py)."""
+    """One fault or remark at one place; its text is made at the last moment (see render.py).
+
+    ``also``: the further places of a finding that says one thing of many cells, whose first is ``place``.
+    """
 
     code: Code
     place: Place
     params: Mapping[str, object]
+    also: tuple[Place, ...] = ()
 
     def __post_init__(self) -> None:
         if self.params.keys() != self.code.params:

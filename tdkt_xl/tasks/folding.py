@@ -1,6 +1,7 @@
 """Say one thing once when a whole sheet is typed that way: a finding for all its cells, each named."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tdkt_xl.findings import Finding, Severity, column_letters
 from tdkt_xl.findings.codes import texts as codes
@@ -51,8 +52,10 @@ def _folded(group: Sequence[Finding]) -> Finding:
         "code": first.code.id,
     }
     if first.severity is Severity.NOTE:
-        return codes.MANY_LOOSE_TEXTS.at(first.place, **given)
-    return codes.MANY_OLD_TEXTS.at(first.place, **given, meant=first.params["meant"])
+        folded = codes.MANY_LOOSE_TEXTS.at(first.place, **given)
+    else:
+        folded = codes.MANY_OLD_TEXTS.at(first.place, **given, meant=first.params["meant"])
+    return replace(folded, also=tuple(finding.place for finding in group[1:]))
 
 
 def areas(places: Iterable[tuple[int, int]]) -> list[str]:

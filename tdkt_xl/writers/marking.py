@@ -61,7 +61,8 @@ def _mark_sheet(patch: BookPatch, sheet: str, findings: Sequence[Finding]) -> li
     anchor = patch.anchors(sheet)
     cells: dict[tuple[int, int], list[Finding]] = {}
     for item in own:
-        cells.setdefault(anchor((item.place.row, item.place.column)), []).append(item)
+        for at in dict.fromkeys(anchor((place.row, place.column)) for place in (item.place, *item.also)):
+            cells.setdefault(at, []).append(item)
     taken = {note.position for note in patch.notes(sheet)}
     looks = patch.looks(sheet, cells.keys() - taken)
     for position, look in looks.items():

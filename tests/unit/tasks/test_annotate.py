@@ -16,7 +16,9 @@ from openpyxl.styles import PatternFill
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import cells as codes
+from tdkt_xl.findings.codes import texts
 from tdkt_xl.tasks.annotate import FOLDER, annotate
+from tdkt_xl.tasks.folding import fold_repeated
 from tdkt_xl.tasks.validate import validate
 from tdkt_xl.writers.marking import annotate as write_marks
 from tdkt_xl.writers.own_marks import RESULT_SHEET
@@ -60,6 +62,22 @@ def lines(content: bytes) -> set[str]:
 
 
 # ---- the command
+
+
+def test_every_cell_of_a_finding_for_many_is_marked() -> None:
+    told = [
+        texts.TCVN3_TEXT.at(Place("sổ.xlsx", SHEET, row, 2), text="Xin chµo", meant="Xin chào", reason="")
+        for row in range(30, 41)
+    ]
+    (folded,) = fold_repeated(told)
+    before = plain()
+    content = marked(before, [folded])
+    sheet = openpyxl.load_workbook(io.BytesIO(content))[SHEET]
+    noted = [sheet.cell(row, 2).comment for row in range(30, 41)]
+    assert [note is not None and note.text.startswith("[TĐ] Cảnh báo KT-247") for note in noted] == [
+        True
+    ] * 11
+    assert unmarked(content).content == before
 
 
 @pytest.fixture(scope="module")

@@ -124,6 +124,7 @@ def test_ten_are_told_one_by_one_eleven_together() -> None:
     (kept, folded) = fold_repeated([*told, other])[::-1]
     assert (folded.code.id, folded.place, folded.params["count"]) == ("KT-247", told[0].place, 11)
     assert folded.params["cells"] == "B1:B11"
+    assert folded.also == tuple(finding.place for finding in told[1:])
     assert kept == other
 
 
