@@ -4,7 +4,7 @@ import re
 
 from tdkt_xl.findings import Code, TdktError
 from tdkt_xl.findings.codes import CATALOGUE, machine
-from tdkt_xl.tasks.manual import with_words
+from tdkt_xl.tasks.parameter_words import with_words
 
 
 def find_code(text: str) -> Code:

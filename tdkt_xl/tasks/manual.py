@@ -3,7 +3,6 @@
 ``python -m tdkt_xl.tasks.manual`` rewrites them in ``tdkt_xl/manual``.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -29,11 +28,11 @@ from tdkt_xl.findings.codes import (
 )
 from tdkt_xl.tables.layout import LAYOUT_IDS, Column, SheetLayout, WorkbookLayout, load_layout
 from tdkt_xl.tasks.check_table import checks_page
+from tdkt_xl.tasks.parameter_words import with_words
 from tdkt_xl.tasks.rulebook import rules_page
 
 MANUAL = Path(__file__).resolve().parent.parent / "manual"
 
-_PARAMETER = re.compile(r"\{(\w+)\}")
 
 FAMILY_TITLES: Mapping[ModuleType, str] = {
     files: "1xx · Tệp, trang, tên cột, dòng của mẫu",
@@ -52,120 +51,6 @@ FAMILY_TITLES: Mapping[ModuleType, str] = {
     outputs: "84x, 85x · Tệp kết quả và hồ sơ chạy",
     ours: "9xx · Lỗi của phần mềm",
 }
-
-PARAMETER_WORDS: Mapping[str, str] = {
-    "after": "giá trị sau",
-    "age": "số tuổi",
-    "allowed": "các giá trị cho phép",
-    "answer": "trả lời",
-    "appraised": "điểm thẩm định",
-    "available": "các gói đang có",
-    "award": "danh hiệu",
-    "awards": "các hình thức",
-    "band": "mức",
-    "base": "số người làm gốc",
-    "address": "địa chỉ",
-    "number": "số thứ tự",
-    "package": "tên gói",
-    "base_award": "danh hiệu gốc",
-    "before": "giá trị trước",
-    "bound": "cận dưới",
-    "catalogue": "mã danh mục",
-    "cause": "nguyên nhân",
-    "cell": "ô",
-    "cells": "các ô",
-    "change": "thay đổi",
-    "cluster": "cụm",
-    "code": "mã",
-    "codes": "các mã",
-    "column": "cột",
-    "columns": "các cột",
-    "computed": "số tính lại",
-    "content": "nội dung",
-    "count": "số lượng",
-    "current": "hiện hành",
-    "date": "ngày",
-    "day": "ngày",
-    "declared": "số đã khai",
-    "difference": "độ lệch",
-    "encoding": "bảng mã",
-    "end": "ngày kết thúc",
-    "error": "lỗi công thức",
-    "exact": "số chính xác",
-    "expected": "giá trị đúng",
-    "extension": "đuôi tệp",
-    "facts": "thông tin thiếu",
-    "file": "tệp",
-    "first": "mục thứ nhất",
-    "folder": "thư mục",
-    "formula": "công thức",
-    "found": "giá trị ghi",
-    "inside": "người trong mức",
-    "kind": "loại",
-    "label": "nhãn",
-    "leader": "cụm trưởng",
-    "leaves": "số tiêu chí",
-    "letters": "các chữ",
-    "likely": "điểm có thể đúng",
-    "items": "các mục",
-    "limit": "mức tối đa",
-    "line": "số dòng",
-    "log": "tệp nhật ký",
-    "maximum": "điểm tối đa",
-    "meant": "cách đọc",
-    "median": "mức giữa",
-    "minimum": "điểm thấp nhất",
-    "missing": "số còn thiếu",
-    "name": "tên",
-    "names": "các tên",
-    "other": "chỗ kia",
-    "other_time": "lúc lưu bản kia",
-    "outside": "người dưới vạch",
-    "parent": "nhóm trên",
-    "parts": "các phần",
-    "path": "đường dẫn",
-    "percent": "tỷ lệ",
-    "period": "kỳ",
-    "points": "điểm",
-    "question": "câu hỏi",
-    "range": "vùng ô",
-    "rank": "hạng",
-    "readings": "các cách đọc",
-    "reason": "lý do",
-    "reasons": "các lý do",
-    "rounding": "phần do làm tròn",
-    "rule": "cách chấm",
-    "rules": "các quy tắc",
-    "saved": "tệp mới",
-    "second": "mục thứ hai",
-    "sheet": "trang",
-    "sheets": "các trang",
-    "shown": "số dòng đã nêu",
-    "since": "từ năm",
-    "start": "ngày bắt đầu",
-    "step": "bước điểm",
-    "stored": "số trong tệp",
-    "subject": "cá nhân, tập thể",
-    "subjects": "các cá nhân, tập thể",
-    "suggestion": "gợi ý",
-    "text": "nội dung ghi",
-    "tied": "người ngang nhau",
-    "time": "lúc lưu",
-    "titles": "các danh hiệu",
-    "tolerance": "dung sai",
-    "total": "tổng điểm",
-    "typed": "số đã ghi",
-    "unit": "đơn vị",
-    "units": "các đơn vị",
-    "value": "giá trị",
-    "what": "chỗ nào",
-    "who": "người quyết định",
-    "words": "cách tính",
-    "work": "mã sáng kiến",
-    "year": "năm",
-    "years": "các năm",
-}
-"""What each parameter of a sentence stands for, in the officials' words."""
 
 TYPE_WORDS: Mapping[str, str] = {
     "text": "chữ",
@@ -224,11 +109,6 @@ def _code_section(code: Code) -> str:
             f"- Đúng: {code.good}",
         )
     )
-
-
-def with_words(template: str) -> str:
-    """A sentence with «what stands there» in the place of each parameter."""
-    return _PARAMETER.sub(lambda match: f"«{PARAMETER_WORDS.get(match[1], match[1])}»", template)
 
 
 def columns_page() -> str:

@@ -12,7 +12,8 @@ from tdkt_xl.domain import awards
 from tdkt_xl.findings.codes import CATALOGUE, FAMILIES
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tables.layout import LAYOUT_IDS, load_layout
-from tdkt_xl.tasks.manual import FAMILY_TITLES, MANUAL, PAGES, PARAMETER_WORDS, TYPE_WORDS, write_pages
+from tdkt_xl.tasks.manual import FAMILY_TITLES, MANUAL, PAGES, TYPE_WORDS, write_pages
+from tdkt_xl.tasks.parameter_words import PARAMETER_WORDS
 
 DOMAIN = [
     importlib.import_module(module.name)
