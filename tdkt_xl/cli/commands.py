@@ -138,7 +138,11 @@ def consolidate(
     ):
         if is_large(folder, workers, scheduler):
             if last_round:
-                raise click.UsageError("--last-round chưa dùng được khi tổng hợp quy mô lớn.")
+                from tdkt_xl.findings import TdktError
+                from tdkt_xl.findings.codes import machine
+
+                reason = "chưa so được hai kỳ khi một sổ không chứa hết điểm"
+                raise TdktError(machine.NOT_IN_LARGE_ROUND, text="--last-round", reason=reason)
             return consolidate_large(
                 folder,
                 master_file(master),

@@ -57,13 +57,16 @@ def consolidate_large(
     reading: "Reading | None",
 ) -> int:
     """Run the large consolidation, record it and print what it came to."""
+    from tdkt_xl.findings import TdktError
+    from tdkt_xl.findings.codes import machine
     from tdkt_xl.tasks.executors import executor_for, require, run_apart
     from tdkt_xl.tasks.large_round import ONE_WORKBOOK
     from tdkt_xl.tasks.large_round import consolidate_large as run
     from tdkt_xl.tasks.master import load_master
 
     if scheduler and reading and reading.passwords:
-        raise click.UsageError("--password không dùng cùng --scheduler: mật khẩu sẽ đi qua mạng.")
+        reason = "mật khẩu sẽ đi qua mạng đến bộ điều phối"
+        raise TdktError(machine.NOT_IN_LARGE_ROUND, text="--password", reason=reason)
     require("polars", ONE_WORKBOOK)
     with executor_for(workers, scheduler) as (executor, ahead):
         bar = progress("Tổng hợp")

@@ -329,6 +329,15 @@ SELF_SCORES_NOT_COMPARED = Code(
     bad="tdkt consolidate so-tinh --workers 2 có cả sổ cụm và phiếu riêng của đơn vị",
     good="tdkt consolidate so-huyen --out ket-qua",
 )
+NOT_IN_LARGE_ROUND = Code(
+    "KT-869",
+    ERROR,
+    "Tuỳ chọn không dùng được khi tổng hợp quy mô lớn",
+    "Không dùng “{text}” khi tổng hợp quy mô lớn: {reason}.",
+    "bỏ tuỳ chọn ấy, hoặc tổng hợp từng huyện, không dùng --workers, --scheduler.",
+    bad="tdkt consolidate so-tinh --out ket-qua --workers 2 --last-round ky-truoc.xlsx",
+    good="tdkt consolidate so-huyen --out ket-qua --last-round ky-truoc.xlsx",
+)
 PROPOSALS_NOT_COMPARED = Code(
     "KT-868",
     NOTE,
