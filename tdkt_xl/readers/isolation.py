@@ -193,6 +193,8 @@ class IsolatedReader:
 
     def expect(self, file: ReceivedFile) -> None:
         """Have a file read from now on; it must be the next one that ``read`` is asked for."""
+        if self._expected:  # nobody took its answer
+            self.close()
         self._ask(file)
         self._expected = file
 

@@ -388,3 +388,12 @@ def test_undecodable_answers(answer: bytes) -> None:
 
 def test_header_holds_the_longest_answer() -> None:
     assert 1 << (8 * HEADER.size) > limits.ANSWER_BYTES
+
+
+def test_file_expected_twice_and_never_taken_is_read_once() -> None:
+    file = ReceivedFile(SAMPLES / "cum-01.xlsx", "cum-01.xlsx")
+    with IsolatedReader() as reader:
+        reader.expect(file)
+        reader.expect(file)
+        (outcome,) = reader.read([file])
+    assert outcome.value is not None
