@@ -10,6 +10,7 @@ from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.ribbon_state import ALL, CLUSTER, PERIOD, chosen_master, read_choice
 from tdkt_xl.excel.session import Session, stop
 from tdkt_xl.excel.settings import documents_folder
+from tdkt_xl.writers.file_names import safe_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,8 @@ def new_forms(session: Session) -> None:
             f"{cluster.name} kỳ {cluster.period.key} chưa có danh mục tiêu chí hoặc chưa có đơn vị trong "
             f"danh mục dùng chung. Xin bấm {named('tdktMaster')}, bổ sung rồi làm lại."
         )
-    initial = documents_folder().parent / f"so-cum-{cluster.code}-{cluster.period.key}.xlsx"
+    name = safe_file_name(f"so-cum-{cluster.code}-{cluster.period.key}")
+    initial = documents_folder().parent / name
     title = f"Lưu sổ {cluster.name}: {len(cluster.members)} phiếu, kỳ {cluster.period.key}"
     target = session.choose_save(title, initial)
     if target is None:

@@ -20,6 +20,7 @@ from tdkt_xl.findings.render import say
 from tdkt_xl.tasks.checked_files import CheckedFile
 from tdkt_xl.tasks.round import Round, check_round, combine
 from tdkt_xl.tasks.rulings import Rulings
+from tdkt_xl.writers.file_names import safe_file_name
 from tdkt_xl.writers.publish import publish
 
 FOLDER = ".chot-so"
@@ -262,11 +263,11 @@ def paths_of(out: Path, record: Frozen) -> list[Path]:
 
 def copy_of(out: Path, record: Frozen) -> Path:
     """Where the file of a frozen cluster is kept, under its own name."""
-    return out / FOLDER / f"{record.period}-{record.cluster}" / record.file
+    return out / FOLDER / safe_file_name(f"{record.period}-{record.cluster}", "") / record.file
 
 
 def _path(out: Path, record: Frozen) -> Path:
-    return out / FOLDER / f"{record.period}-{record.cluster}.json"
+    return out / FOLDER / safe_file_name(f"{record.period}-{record.cluster}", ".json")
 
 
 def _unit_of(item: Standing) -> FrozenUnit:

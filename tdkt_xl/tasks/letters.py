@@ -25,7 +25,7 @@ from tdkt_xl.tasks.submissions import Kind, Submission
 from tdkt_xl.tasks.validate import output_remarks
 from tdkt_xl.vietnamese.collation import sort_key
 from tdkt_xl.vietnamese.text import comparison_key
-from tdkt_xl.writers.book import sheet_name
+from tdkt_xl.writers.file_names import safe_file_name
 from tdkt_xl.writers.letter import Letter, Member, Missing, Sender, Terms, reminder, short_text
 from tdkt_xl.writers.letter_document import build_letter
 from tdkt_xl.writers.letters_book import build_letters_book
@@ -101,9 +101,8 @@ def write_letters(
     findings = [*checked.findings, *post.unknown_senders()]
     documents: dict[int, str] = {}
     outputs: list[Path] = []
-    for number, letter in enumerate(letters):
-        path = out / FOLDER / f"{_file_name(letter, number)}.docx"
-        written, notes = publish(build_letter(letter, sender, terms), path)
+    for number, (letter, name) in enumerate(zip(letters, file_names(letters), strict=True)):
+        written, notes = publish(build_letter(letter, sender, terms), out / FOLDER / name)
         documents[number] = f"{FOLDER}/{written.name}"
         outputs.append(written)
         findings += notes
@@ -140,10 +139,13 @@ def sender_of(master: Master) -> Sender:
     return Sender(get("organisation"), get("office"), name, get("place_name"), get("signer_title"))
 
 
-def _file_name(letter: Letter, number: int) -> str:
-    """A file name every system takes: letters of a cluster stay together, its leader's first."""
-    whom = letter.cluster if letter.is_cluster else letter.addressee
-    return f"{number + 1:03d} {letter.cluster_code} {sheet_name(whom, ())}"
+def file_names(letters: Sequence[Letter]) -> list[str]:
+    """File names that every system takes: letters of a cluster stay together, its leader's first."""
+    names: list[str] = []
+    for number, letter in enumerate(letters, start=1):
+        whom = letter.cluster if letter.is_cluster else letter.addressee
+        names.append(safe_file_name(f"{number:03d} {letter.cluster_code} {whom}", ".docx", names))
+    return names
 
 
 def _message_file(letters: Sequence[Letter], messages: Sequence[str], urging: str) -> bytes:

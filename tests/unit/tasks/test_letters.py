@@ -16,12 +16,12 @@ from tdkt_xl.findings import Place
 from tdkt_xl.findings.codes import between_sheets
 from tdkt_xl.findings.codes import cells as codes
 from tdkt_xl.tasks.choose import Choice, choose
-from tdkt_xl.tasks.letters import FOLDER, MESSAGES, Letters, _Post, sender_of, write_letters
+from tdkt_xl.tasks.letters import FOLDER, MESSAGES, Letters, _Post, file_names, sender_of, write_letters
 from tdkt_xl.tasks.round import check_round
 from tdkt_xl.vietnamese.text import comparison_key
-from tdkt_xl.writers.letter import Terms, long_day, short_text
+from tdkt_xl.writers.letter import Letter, Terms, long_day, short_text
 from tdkt_xl.writers.letter_document import build_letter
-from tests.tools.forms import cluster_book, tiny_master
+from tests.tools.forms import cluster_book, master_from, master_tables, tiny_master
 from tests.tools.runs import SAMPLES, results_in, tdkt
 
 TERMS = Terms(date(2024, 1, 20), date(2024, 1, 8))
@@ -232,3 +232,41 @@ def test_a_book_set_aside_gets_no_letter(tmp_path: Path) -> None:
     faults = {(item.place.file, item.place.cell) for letter in letters for item in letter.faults}
     assert ("c01 sua.xlsx", "F14") in faults
     assert "c01.xlsx" not in {file for file, _ in faults}
+
+
+# ---- file names
+
+
+LONG = "Trường Tiểu học " + "Nguyễn Văn " * 19
+
+
+def letter_to(name: str) -> Letter:
+    return Letter(name, False, "Cụm thi đua số 1", "C/01", "2023", "Cụm trưởng", ())
+
+
+def test_letters_have_names_that_windows_takes() -> None:
+    names = file_names([letter_to(name) for name in ("CON", "Xã A/B", LONG, "xã bình hoà", "Xã Bình Hoà")])
+    assert names[:2] == ["001 C 01 CON.docx", "002 C 01 Xã A B.docx"]
+    assert names[2].startswith("003 C 01 Trường Tiểu học Nguyễn Văn")
+    assert len(names[2]) <= 85
+    assert names[3:] == ["004 C 01 xã bình hoà.docx", "005 C 01 Xã Bình Hoà.docx"]
+
+
+def test_letters_to_odd_names_are_each_a_file(tmp_path: Path) -> None:
+    """Received units keep their own letter whatever they are called."""
+    tables = master_tables()
+    odd = ("Xã A/B: phường*", "CON", LONG.strip())
+    for row, name in zip(tables["units"], odd, strict=False):
+        row["name"], row["short_name"] = name, f"Đơn vị {row['code']}"
+    master = master_from(tables)
+    book = cluster_book(master=master)
+    for sheet in book.sheets[1:4]:
+        sheet.put("H13", "mười")
+    received = tmp_path / "so"
+    received.mkdir()
+    book.save(received)
+    result = write_letters(received, master, tmp_path / "kq", TERMS)
+    letters = [path for path in result.outputs if path.suffix == ".docx"]
+    assert {letter.addressee for letter in result.letters if not letter.is_cluster} == set(odd)
+    assert len(set(letters)) == len(result.letters)
+    assert all(path.is_file() and path.parent == tmp_path / "kq" / FOLDER for path in letters)
