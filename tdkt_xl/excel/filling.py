@@ -5,6 +5,7 @@ Only the columns of the form are written, found by their headings.
 
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from tdkt_xl.excel.people_history import load_history
 from tdkt_xl.excel.recording import recorded
 from tdkt_xl.excel.session import ExplainedError, Session, stop
 from tdkt_xl.excel.settings import write_log
+from tdkt_xl.findings import Place
+from tdkt_xl.writers.content import text_altered
 from tdkt_xl.writers.publish import BACKUP_FOLDER
 
 if TYPE_CHECKING:
@@ -66,8 +69,9 @@ def fill(session: Session) -> None:
             pass  # a password is refused before anything is written
         backup = back_up(book, home)
         session.settings.add("filled", str(home))
-        _fill_all(parts, rows, subtitles, backup)
+        altered = _fill_all(parts, rows, subtitles, backup)
         session.app.cut_copy_mode = False
+        judged = replace(judged, findings=(*judged.findings, *text_altered(str(book.name), altered)))
         record([backup], judged.findings, arguments={"on": day.isoformat()})
     session.status = f"Đã điền {len(judged.nominations)} đề nghị, chưa lưu"
     session.tell(_report(book, parts, judged, day, backup))
@@ -182,11 +186,15 @@ def back_up(book: "xw.Book", folder: Path) -> Path:
 
 def _fill_all(
     parts: Mapping[str, Part], rows: Mapping[str, Rows], subtitles: Mapping[str, str], backup: Path
-) -> None:
+) -> list[Place]:
+    """Fill every list; returns the cells whose text Excel could not hold as it was."""
     try:
         with _unlocked_parts(parts):
-            for name, part in parts.items():
-                fill_part(part, rows[name], subtitles[name])
+            return [
+                place
+                for name, part in parts.items()
+                for place in fill_part(part, rows[name], subtitles[name])
+            ]
     except Exception as error:
         log = write_log(f"tdktNominate {backup.name}", error)
         words = (

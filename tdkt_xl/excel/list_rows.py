@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from tdkt_xl.excel.calls import as_text
 from tdkt_xl.excel.list_form import Part
+from tdkt_xl.findings import Place
 from tdkt_xl.tables.cells import plain_text
 from tdkt_xl.writers.book import lines_needed, safe_text
 
@@ -20,21 +21,32 @@ _LINE, _MARGIN, _TALLEST, _FONT_SIZE = 15.0, 3.0, 400.0, 11.0
 Rows = Sequence[Mapping[str, object]]
 
 
-def fill_part(part: Part, rows: Rows, subtitle: str) -> None:
-    """Put the rows into one list and empty what is left over of an earlier run."""
+def fill_part(part: Part, rows: Rows, subtitle: str) -> list[Place]:
+    """Put the rows into one list and empty what is left over of an earlier run.
+
+    Returns the cells whose text Excel could not hold as it was.
+    """
     made_here = _row_colour(part) is not None
     last = _make_room(part, len(rows))
     height = last - part.first + 1
     if height < 1:
-        return
+        return []
+    altered = []
     for field, column in part.table.columns.items():
         values = [_cell(row.get(field)) for row in rows]
+        texts = [(number, row.get(field)) for number, row in enumerate(rows)]
+        altered += [
+            Place("", part.sheet.name, part.first + number, column)
+            for number, text in texts
+            if isinstance(text, str) and safe_text(text) != text
+        ]
         values += [None] * (height - len(values))
         part.sheet[part.first - 1, column - 1].resize(height, 1).value = [[value] for value in values]
     _set_heights(part, rows)
     if made_here:
         _recolour(part, rows, height)
     _write_subtitle(part, subtitle)
+    return altered
 
 
 def _make_room(part: Part, count: int) -> int:

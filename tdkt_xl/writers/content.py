@@ -27,8 +27,13 @@ def remarks_on(content: bytes, file: str) -> list[Finding]:
         outputs.SHEET_RENAMED.at(Place(file, name), text=wanted, name=name)
         for wanted, name in content.renamed
     ]
-    if content.altered:
-        first = content.altered[0]
-        place = Place(file, first.sheet, first.row, first.column)
-        remarks.append(outputs.TEXT_ALTERED.at(place, count=len(content.altered)))
-    return remarks
+    return [*remarks, *text_altered(file, content.altered)]
+
+
+def text_altered(file: str, altered: Sequence[Place]) -> list[Finding]:
+    """Say once for a workbook that some of its cells differ from the text they came from (KT-851)."""
+    if not altered:
+        return []
+    first = altered[0]
+    place = Place(file, first.sheet, first.row, first.column)
+    return [outputs.TEXT_ALTERED.at(place, count=len(altered))]

@@ -22,6 +22,9 @@ _EXCEL_FILES = frozenset({".xlsx", ".xlsm", ".xls"})
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 _IN_USE = frozenset({5, 32, 33})
 """Windows errors of a file that someone holds: ACCESS_DENIED, SHARING_VIOLATION, LOCK_VIOLATION."""
+_NETWORK = frozenset({51, 53, 54, 59, 64, 65, 67, 121, 1231, 1232, 1236})
+"""Windows errors of a share out of reach: BAD_NETPATH, UNEXP_NET_ERR, NETNAME_DELETED, SEM_TIMEOUT …"""
+_NO_FLUSH = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 _TEMPORARY = re.compile(r"\..+\.(?:[0-9a-f]{8}|\d{8}-\d{6}(?: \(\d+\))?\.\w+)\.tmp")
 _REASONS = {
     errno.ENOSPC: "ổ đĩa đầy",
@@ -37,7 +40,12 @@ _REASONS = {
 
 
 def reason_of(error: OSError) -> str:
-    """Say in Vietnamese why the system refused."""
+    """Say in Vietnamese why the system refused.
+
+    A share out of reach is told by the Windows error: Python maps it to "no such file" or "invalid".
+    """
+    if _is_network(error):
+        return "mất kết nối với ổ mạng"
     return _REASONS.get(error.errno or 0, "hệ thống từ chối")
 
 
@@ -79,11 +87,21 @@ def carry_origin(source: Path, target: Path) -> None:
         Path(f"{target}:Zone.Identifier").write_bytes(mark)
 
 
+def _is_network(error: OSError) -> bool:
+    return getattr(error, "winerror", None) in _NETWORK
+
+
 def _write_whole(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:  # some shares cannot flush: whether they hold the whole is read back
+            if error.errno not in _NO_FLUSH or _is_network(error):
+                raise
+    if path.stat().st_size != len(content):
+        raise OSError(errno.EIO, "not written whole")
 
 
 def _replace(temporary: Path, target: Path) -> tuple[Path, list[Finding]]:

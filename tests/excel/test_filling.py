@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 
 from tdkt_xl.excel.settings import Settings, state_folder
+from tdkt_xl.findings import Place
 from tdkt_xl.tables.grid import Grid
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import find_table
+from tdkt_xl.writers import nominations_book
 from tdkt_xl.writers.book import Organisation
 from tdkt_xl.writers.nominations_book import BLOCK_COLOUR, ROW_COLOURS, build_nominations_book
 from tests.excel import engine
@@ -354,10 +356,10 @@ def test_a_failure_midway(excel: Excel, form: Any, results: Path, monkeypatch: p
 
     form.sheets["Dẫn đầu cụm"].api.Protect("")
 
-    def fail(part: Part, *rest: Any) -> None:
+    def fail(part: Part, *rest: Any) -> list[Place]:
         if part.sheet.name == "Cá nhân":
             raise engine.ComError("hết bộ nhớ")
-        fill_part(part, *rest)
+        return fill_part(part, *rest)
 
     monkeypatch.setattr(filling, "fill_part", fail)
     before = rows_of(FORM)
@@ -406,6 +408,22 @@ def test_texts_stay_texts(excel: Excel, form: Any, results: Path) -> None:
     page = openpyxl.load_workbook(saved(form, results))["Cá nhân"]
     found = [(cell.value, cell.data_type) for cell in page["C"]]
     assert sorted(item for item in found if item[0] in names) == sorted((name, "s") for name in names)
+
+
+def test_text_that_excel_cannot_hold_is_said(
+    excel: Excel, form: Any, results: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = nominations_book.list_rows
+
+    def with_a_bell(*arguments: Any) -> dict[str, list[dict[str, object]]]:
+        rows = made(*arguments)
+        first = named(rows["individuals"])[0]
+        first["subject"] = f"{first['subject']}\x07"
+        return rows
+
+    monkeypatch.setattr(nominations_book, "list_rows", with_a_bell)
+    excel.click("tdktNominate", DAY, "yes")
+    assert "Có 1 ô trong tệp kết quả ghi khác nội dung nhận được" in excel.desk.told[0]
 
 
 def test_lists_of_an_earlier_run_tell_the_new_conclusions(

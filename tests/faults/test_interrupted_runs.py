@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,20 @@ def fail_once(step: int, fault: Callable[[], OSError], monkeypatch: pytest.Monke
     return taken
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EIO, errno.EROFS])
-def test_disk_that_fails_at_any_step(number: int, tmp_path: Path) -> None:
+class LostShareError(OSError):
+    """What Windows raises for a share out of reach."""
+
+    winerror = 64
+
+
+DISK_FAULTS: list[Callable[[], OSError]] = [
+    *(partial(OSError, number, "x") for number in (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EROFS)),
+    partial(LostShareError, errno.EINVAL, "x"),
+]
+
+
+@pytest.mark.parametrize("fault", DISK_FAULTS, ids=["full", "denied", "broken", "read only", "lost share"])
+def test_disk_that_fails_at_any_step(fault: Callable[[], OSError], tmp_path: Path) -> None:
     out = tmp_path / "ra"
     run(out, 0)
     with pytest.MonkeyPatch.context() as patch:
@@ -131,7 +144,7 @@ def test_disk_that_fails_at_any_step(number: int, tmp_path: Path) -> None:
     assert len(taken) > 20
     for step in range(len(taken)):
         with pytest.MonkeyPatch.context() as patch:
-            fail_once(step, lambda: OSError(number, "x"), patch)
+            fail_once(step, fault, patch)
             refused = _refusal(out, step + 2)
         assert refused in {"", "KT-803", "KT-841"}
         assert_sound(out)

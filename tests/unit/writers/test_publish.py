@@ -215,6 +215,53 @@ def test_folder_that_cannot_be_flushed_is_no_fault(existing: Path, monkeypatch: 
     assert existing.read_bytes() == NEW
 
 
+class LostShareError(OSError):
+    """What Windows raises for a share out of reach; Python makes EINVAL of ERROR_NETNAME_DELETED."""
+
+    winerror = 64
+
+    def __init__(self) -> None:
+        super().__init__(errno.EINVAL, "the specified network name is no longer available")
+
+
+@steps(*(at for at in range(len(TAKEN)) if at not in HARMLESS))
+def test_share_lost_at_any_step(step: int, existing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_at(step, LostShareError, monkeypatch)
+    with pytest.raises(TdktError) as caught:
+        publish(NEW, existing)
+    finding = caught.value.finding
+    assert (finding.code.id, finding.params["reason"]) == ("KT-803", "mất kết nối với ổ mạng")
+    assert existing.read_bytes() == OLD
+    assert_tidy(existing)
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
+def test_share_that_cannot_flush_a_file_gets_the_whole_result(
+    number: int, existing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_at(TAKEN.index("fsync"), lambda: OSError(number, "not here"), monkeypatch)
+    assert publish(NEW, existing) == (existing, [])
+    assert existing.read_bytes() == NEW
+    assert backups(existing) == [OLD]
+
+
+def test_share_that_loses_the_end_of_a_file_leaves_the_old_version(
+    existing: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write-behind cache that says yes and keeps half: the half never becomes the result."""
+    truncate = os.ftruncate
+
+    def lose(handle: int) -> None:
+        truncate(handle, len(NEW) // 2)
+
+    monkeypatch.setattr(os, "fsync", lose)
+    with pytest.raises(TdktError) as caught:
+        publish(NEW, existing)
+    assert caught.value.finding.code.id == "KT-803"
+    assert existing.read_bytes() == OLD
+    assert_tidy(existing)
+
+
 # What the clerk is told
 
 
