@@ -8,6 +8,7 @@ from tdkt_xl.findings.codes import files as codes
 from tdkt_xl.tables.grid import Grid
 from tdkt_xl.tables.layout import SheetLayout
 from tdkt_xl.tables.locate import (
+    HEADER_SEARCH_ROWS,
     Header,
     Table,
     find_labels,
@@ -37,11 +38,22 @@ def find_tables(grid: Grid, layouts: Sequence[SheetLayout], findings: list[Findi
             tables[-1] = replace(last, repeats=last.repeats | set(range(header[1], row)))
             continue
         tables[-1] = replace(last, bottom=top - 1)
-        below = _table_below(grid, header[3], top, tables[0], findings)
+        # A signature block may be longer than the rows searched for a header.
+        near = max(top, row - HEADER_SEARCH_ROWS)
+        below = _table_below(grid, header[3], near, tables[0], findings)
         if below is not None:
             tables.append(below)
             row = below.first_row
     return tables
+
+
+def find_headings(grid: Grid, layouts: Sequence[SheetLayout], first: int) -> list[tuple[int, SheetLayout]]:
+    """Rows from ``first`` on that look like the headings of a form, with the form."""
+    found = []
+    while (header := _next_header(grid, layouts, first)) is not None:
+        found.append((header[1], header[3]))
+        first = header[1] + header[2]
+    return found
 
 
 def _next_header(grid: Grid, layouts: Sequence[SheetLayout], first: int) -> Header | None:
@@ -77,7 +89,7 @@ def _table_below(
 ) -> Table | None:
     """The table of a further part; what it does not label anew is as at the top of the sheet."""
     outcome = find_table(grid, [layout], top)
-    if outcome.value is None:  # a signature block longer than the rows searched for a header
+    if outcome.value is None:
         return None
     table = outcome.value
     kept = {name: item for name, item in first.identity.items() if name not in _OF_ONE_UNIT}

@@ -1,6 +1,6 @@
 """Find a wide table: units down, criteria across under stacked group headings (TC1 … repeating)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tdkt_xl.domain.scores import CellState, WideRow
 from tdkt_xl.findings import Finding
@@ -26,11 +26,15 @@ _MOST_HEADER_ROWS = 4
 
 @dataclass(frozen=True)
 class WideTable:
-    """A located wide table. ``criteria`` maps Excel column → path of stacked labels, unique."""
+    """A located wide table. ``criteria`` maps Excel column → path of stacked labels, unique.
+
+    ``last_row`` is the last row before the next wide table of the sheet, or of the sheet.
+    """
 
     grid: Grid
     header_row: int
     first_row: int
+    last_row: int
     unit_column: int
     criteria: dict[int, str]
     total_column: int
@@ -72,16 +76,34 @@ def _paths(grid: Grid, rows: range, first: int, last: int) -> dict[int, str]:
     return paths
 
 
-def find_wide_table(grid: Grid, summary: SheetLayout) -> WideTable | None:
-    """Find a wide table, or None: a unit heading, three or more criteria, then a total heading.
+def find_wide_tables(grid: Grid, summary: SheetLayout) -> list[WideTable]:
+    """Find every wide table of a sheet, from top to bottom.
 
-    Columns whose heading belongs to the summary form are no criteria, so a plain summary sheet is
-    never taken for a wide table.
+    One has a unit heading, three or more criteria, then a total heading. Columns whose heading belongs
+    to the summary form are no criteria, so a plain summary sheet is never taken for a wide table.
     """
     unit = _find_in_header(grid, _UNIT_HEADINGS, 1, HEADER_SEARCH_ROWS)
-    if unit is None:
-        return None
-    top = max(1, unit[0] - _MOST_HEADER_ROWS + 1)
+    first = _table_at(grid, summary, unit, 1) if unit else None
+    tables = [first] if first else []
+    while tables and (further := _next_table(grid, summary, tables[-1].first_row + 1)):
+        tables[-1] = replace(tables[-1], last_row=further.header_row - 1)
+        tables.append(further)
+    return tables
+
+
+def _next_table(grid: Grid, summary: SheetLayout, top: int) -> WideTable | None:
+    row = top
+    while unit := _find_in_header(grid, _UNIT_HEADINGS, row, grid.height):
+        table = _table_at(grid, summary, unit, top)
+        if table:
+            return table
+        row = unit[0] + 1
+    return None
+
+
+def _table_at(grid: Grid, summary: SheetLayout, unit: tuple[int, int], lowest: int) -> WideTable | None:
+    """The table with its unit heading in a cell, if there is one; ``lowest`` is the first row it may use."""
+    top = max(lowest, unit[0] - _MOST_HEADER_ROWS + 1)
     total = _find_in_header(grid, _TOTAL_HEADINGS, top, unit[0] + _MOST_HEADER_ROWS - 1)
     if total is None or total[1] <= unit[1] + _LEAST_CRITERIA:
         return None
@@ -102,11 +124,12 @@ def find_wide_table(grid: Grid, summary: SheetLayout) -> WideTable | None:
         grid,
         header_row,
         first,
+        grid.height,
         unit[1],
         criteria,
         total[1],
         rank[1] if rank else 0,
-        find_labels(grid, header_row - 1, summary.labels),
+        find_labels(grid, header_row - 1, summary.labels, lowest),
     )
 
 
@@ -114,7 +137,7 @@ def read_wide_rows(table: WideTable, findings: list[Finding]) -> list[WideRow]:
     """Read every unit row; may report KT-201 … KT-206 at the exact cell."""
     grid = table.grid
     rows = []
-    for row in range(table.first_row, grid.height + 1):
+    for row in range(table.first_row, table.last_row + 1):
         name = plain_text(grid.value(row, table.unit_column))
         if is_ending(grid.row(row), ()):
             break

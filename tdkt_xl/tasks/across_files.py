@@ -7,8 +7,9 @@ from tdkt_xl.domain.standings import ClusterStandings, State
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_files, nominations
 from tdkt_xl.tables.list_sheet import ListRow
+from tdkt_xl.tasks.book_forms import SCORES
 from tdkt_xl.tasks.proposal_checks import subject_key
-from tdkt_xl.tasks.submissions import SCORES, Kind, Submission
+from tdkt_xl.tasks.submissions import Kind, Submission
 
 _SELF_SCORE = SCORES.column("self_score").heading
 

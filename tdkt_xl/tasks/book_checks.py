@@ -11,11 +11,12 @@ from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_files, between_sheets
 from tdkt_xl.findings.codes import master as master_codes
+from tdkt_xl.tasks.book_forms import SCORES, SUMMARY
 from tdkt_xl.tasks.likeness import check_likeness
 from tdkt_xl.tasks.proposal_checks import check_proposals
 from tdkt_xl.tasks.reasons import check_reasons
 from tdkt_xl.tasks.standings import Totals, build_standings, find_summary_row, on_full_scale
-from tdkt_xl.tasks.submissions import SCORES, SUMMARY, Kind, Submission
+from tdkt_xl.tasks.submissions import Kind, Submission
 from tdkt_xl.tasks.totals import check_caps, check_sheet_totals, check_summary_row, check_wide_row
 from tdkt_xl.vietnamese.text import comparison_key
 

@@ -61,7 +61,7 @@ CHECKS: Mapping[str, Check] = {
         "Gạch ngang, chữ trắng, chữ quá nhỏ, định dạng ;;; đọc được ở .xlsx, .xlsm.",
     ),
     "S09": Check("đang bật lọc", (138,), "Đọc được ở .xlsx, .xlsm."),
-    "S10": Check("dòng trống giữa bảng, số ngoài bảng, trang ngoài mẫu", (130, 131, 139, 140)),
+    "S10": Check("dòng trống giữa bảng, số ngoài bảng, trang ngoài mẫu", (130, 131, 139, 140, 154)),
     "S11": Check("trang theo mẫu đã bỏ khoá", (141,), "Đọc được ở .xlsx, .xlsm."),
     "S12": Check("số thứ tự không liên tục", (142, 152)),
     "T01": Check("số nhập dạng chữ", (201,)),

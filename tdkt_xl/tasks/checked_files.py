@@ -21,11 +21,12 @@ from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.hidden_texts import check_hidden_texts
 from tdkt_xl.tables.old_text import restore_book
 from tdkt_xl.tasks.book_checks import check_book
+from tdkt_xl.tasks.book_forms import SCORES
 from tdkt_xl.tasks.master import holds_master_data, read_master
 from tdkt_xl.tasks.people_book import holds_people, read_people
 from tdkt_xl.tasks.scoring import required_scores, work_out_scores
 from tdkt_xl.tasks.standings import sheet_totals
-from tdkt_xl.tasks.submissions import SCORES, Kind, Submission, interpret, is_own_output
+from tdkt_xl.tasks.submissions import Kind, Submission, interpret, is_own_output
 from tdkt_xl.writers.publish import BACKUP_FOLDER
 
 UNREADABLE, PASSED_OVER, BLANK = "Không đọc được", "Bỏ qua", "Mẫu trống"

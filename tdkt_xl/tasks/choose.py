@@ -21,6 +21,7 @@ from tdkt_xl.readers.saved_time import Saved
 from tdkt_xl.tables.cells import find_choice
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import find_table
+from tdkt_xl.tasks.book_forms import SCORES
 from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.compare import compare_versions
 from tdkt_xl.tasks.consolidate import consolidate
@@ -28,7 +29,7 @@ from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.questions import ask, version_names
 from tdkt_xl.tasks.round import Progress, Round, check_round
 from tdkt_xl.tasks.rulings import LAYOUT, SHEET
-from tdkt_xl.tasks.submissions import SCORES, Kind
+from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import source_paths
 from tdkt_xl.tasks.versions import Version, read_version
 from tdkt_xl.writers.patching import open_patch

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from tdkt_xl.domain.scores import ScoreSheet
 from tdkt_xl.findings import Place
-from tdkt_xl.tasks.submissions import SCORES, SUMMARY, Submission
+from tdkt_xl.tasks.book_forms import SCORES, SUMMARY
+from tdkt_xl.tasks.submissions import Submission
 from tdkt_xl.vietnamese.text import comparison_key
 
 _SCORES = ("self_score", "cluster_score", "appraised_score")

@@ -9,7 +9,8 @@ from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_sheets, cells, nominations
 from tdkt_xl.findings.codes import master as master_codes
 from tdkt_xl.tables.list_sheet import ListRow
-from tdkt_xl.tasks.submissions import BOOK, Kind, Submission
+from tdkt_xl.tasks.book_forms import BOOK
+from tdkt_xl.tasks.submissions import Kind, Submission
 from tdkt_xl.vietnamese.names import is_name_without_marks
 from tdkt_xl.vietnamese.text import comparison_key, plain
 

@@ -7,7 +7,8 @@ from tdkt_xl.domain.master import Parameters
 from tdkt_xl.domain.scores import ScoreLine
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import cells as codes
-from tdkt_xl.tasks.submissions import SCORES, Kind, Submission
+from tdkt_xl.tasks.book_forms import SCORES
+from tdkt_xl.tasks.submissions import Kind, Submission
 
 
 def check_reasons(submission: Submission, parameters: Parameters) -> list[Finding]:

@@ -22,7 +22,8 @@ from tdkt_xl.domain.units import Unit
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import cells as codes
 from tdkt_xl.tables.layout import SheetLayout
-from tdkt_xl.tasks.submissions import SCORES, Kind, Submission
+from tdkt_xl.tasks.book_forms import SCORES
+from tdkt_xl.tasks.submissions import Kind, Submission
 
 Answers = dict[tuple[int, str], Worked | Refused]
 """(number of the sheet in its book, path) → what the rule gives."""

@@ -1,8 +1,5 @@
 """Interpret a received workbook: whose it is, for which kỳ, and what its sheets say."""
 
-import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -14,24 +11,16 @@ from tdkt_xl.domain.units import Cluster, Unit
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import between_files, between_sheets, catalogues, cells, files, texts
 from tdkt_xl.findings.codes import master as master_codes
-from tdkt_xl.tables.cells import is_blank, read_score
-from tdkt_xl.tables.grid import Grid, ReceivedBook, SheetState
+from tdkt_xl.tables.cells import read_score
+from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
-from tdkt_xl.tables.locate import HEADER_SEARCH_ROWS, Labelled, Table, find_stamp
-from tdkt_xl.tables.look_checks import check_looks, check_wide_looks
-from tdkt_xl.tables.page_checks import check_page
-from tdkt_xl.tables.score_sheet import SCORE_FIELDS, SheetBody, read_body
-from tdkt_xl.tables.sections import find_tables
-from tdkt_xl.tables.sheet_checks import check_sheet
-from tdkt_xl.tables.text_checks import check_texts, check_wide_texts
-from tdkt_xl.tables.wide import WideTable, find_wide_table, read_wide_rows
+from tdkt_xl.tables.locate import Table, find_stamp
+from tdkt_xl.tables.score_sheet import SheetBody, read_body
+from tdkt_xl.tables.wide import read_wide_rows
+from tdkt_xl.tasks.book_forms import BOOK, SUMMARY, Forms, Heading, find_forms, is_unfilled
 from tdkt_xl.vietnamese.text import comparison_key
-from tdkt_xl.writers.own_marks import is_result_sheet
 
-BOOK = load_layout("so-cum")
-SCORES = BOOK.sheet("scores")
-SUMMARY = BOOK.sheet("summary")
 _OUTPUT_FORMS = frozenset(
     sheet.form
     for name in (
@@ -47,7 +36,6 @@ _OUTPUT_FORMS = frozenset(
     for sheet in load_layout(name).sheets
     if sheet.form
 )
-_CLUSTER_IN_TITLE = re.compile(r"((?:cụm|khối)\s+(?:thi đua\s+)?số\s+[0-9IVX]+)", re.IGNORECASE)
 
 
 class Kind(Enum):
@@ -79,16 +67,6 @@ class Submission:
     """False when an error says the whole file must wait (other kỳ, kỳ without catalogue)."""
 
 
-@dataclass
-class _Forms:
-    scores: list[Table] = field(default_factory=list)
-    summary: Table | None = None
-    wide: WideTable | None = None
-    lists: list[Table] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
-    """Forms of the book whose headings are lost, reported as such."""
-
-
 def is_own_output(book: ReceivedBook) -> bool:
     """Tell a result workbook of ours by the version stamp of its sheets."""
     stamps = [stamp for grid in book.grids if (stamp := find_stamp(grid, 4))]
@@ -101,175 +79,21 @@ def interpret(book: ReceivedBook, master: Master, findings: list[Finding]) -> Su
     May report KT-110 … KT-129, KT-2xx, KT-301 … KT-305, KT-412, KT-414, KT-506 and KT-601.
     """
     found: list[Finding] = []
-    forms = _find_forms(book, found)
+    forms = find_forms(book, found)
     if not (forms.scores or forms.summary or forms.wide or forms.lists):
         findings.append(files.UNKNOWN_FORM.at(Place(book.name)))
         return None
-    if _is_blank(forms):
+    if is_unfilled(forms):
         findings.append(files.BLANK_FORM.at(Place(book.name)))
         return Submission(book.name, book.sha256, Kind.BLANK, Place(book.name), "", None, None, None)
     findings += found
-    head = _Heading.of(forms, findings)
+    head = Heading.of(forms, findings)
     submission = _place_in_round(book, forms, head, master, findings)
     return _read_sheets(submission, forms, master, findings)
 
 
-def _find_forms(book: ReceivedBook, findings: list[Finding]) -> _Forms:
-    forms = _Forms()
-    wide_tables: list[WideTable] = []
-    for grid in book.grids:
-        if is_result_sheet(grid):
-            continue
-        wide = find_wide_table(grid, SUMMARY)
-        if wide:
-            wide_tables.append(wide)
-            findings += [*check_wide_texts(wide), *check_wide_looks(wide)]
-        else:
-            tables = find_tables(grid, BOOK.sheets, findings)
-            if not tables:
-                if any(not is_blank(cell) for row in grid.rows for cell in row):
-                    _unread_sheet(grid, forms, findings)
-                continue
-            for table in tables:
-                findings += [
-                    *check_texts(table),
-                    *check_sheet(table),
-                    *check_looks(table),
-                    *check_page(table),
-                ]
-                _sort_in(forms, table, findings)
-        if grid.state is not SheetState.VISIBLE:
-            findings.append(files.HIDDEN_SHEET.at(grid.place))
-    _choose_wide(forms, wide_tables, findings)
-    return forms
-
-
-def _unread_sheet(grid: Grid, forms: _Forms, findings: list[Finding]) -> None:
-    """A sheet without headings: of no form (KT-130), or one of ours that lost them (KT-133)."""
-    stamp = find_stamp(grid, HEADER_SEARCH_ROWS)
-    for layout in BOOK.sheets:
-        if comparison_key(layout.name) == comparison_key(grid.sheet) or (stamp and stamp[0] == layout.form):
-            forms.unread.add(layout.id)
-            findings.append(
-                files.HEADER_NOT_FOUND.at(grid.place, sheet=layout.name, count=HEADER_SEARCH_ROWS)
-            )
-            return
-    findings.append(files.SHEET_NOT_A_FORM.at(grid.place))
-
-
-def _choose_wide(forms: _Forms, tables: list[WideTable], findings: list[Finding]) -> None:
-    """Use a wide table only where no scoring sheet says the same; what is not used is reported."""
-    if not tables:
-        return
-    if forms.scores:
-        reason = "sổ đã có phiếu chấm điểm của từng đơn vị"
-        findings.extend(files.FORM_NOT_USED.at(table.grid.place, reason=reason) for table in tables)
-        return
-    forms.wide = tables[0]
-    reason = f"sổ đã có bảng ngang ở trang “{tables[0].grid.sheet}”"
-    findings.extend(files.FORM_NOT_USED.at(table.grid.place, reason=reason) for table in tables[1:])
-    if forms.summary:
-        findings.append(files.FORM_NOT_USED.at(forms.summary.grid.place, reason=reason))
-        forms.summary = None
-
-
-def _sort_in(forms: _Forms, table: Table, findings: list[Finding]) -> None:
-    layout = table.layout
-    if layout.id == "scores":
-        forms.scores.append(table)
-        return
-    if layout.id == "summary" and forms.summary is not None:
-        reason = f"sổ đã có trang tổng hợp “{forms.summary.grid.sheet}”"
-        findings.append(files.FORM_NOT_USED.at(table.grid.place, reason=reason))
-        return
-    if table.top == 1 and comparison_key(table.grid.sheet) != comparison_key(layout.name):
-        findings.append(
-            files.SHEET_RENAMED.at(table.grid.place, sheet=table.grid.sheet, expected=layout.name)
-        )
-    if layout.id == "summary":
-        forms.summary = table
-    else:
-        forms.lists.append(table)
-
-
-def _is_blank(forms: _Forms) -> bool:
-    """A template nobody filled: no unit named, no score, no row."""
-    if forms.wide or any(True for table in forms.lists for _ in table.rows()):
-        return False
-    if forms.summary and any(True for _ in forms.summary.rows()):
-        return False
-    return all("unit" not in table.identity and not _has_scores(table) for table in forms.scores)
-
-
-def _has_scores(table: Table) -> bool:
-    rows = range(table.first_row, table.last_row + 1)
-    columns = [table.columns[name] for name in SCORE_FIELDS if name in table.columns]
-    return any(
-        table.grid.value(row, column) is not None and (row, column) not in table.grid.formulas
-        for row in rows
-        for column in columns
-    )
-
-
-@dataclass(frozen=True)
-class _Heading:
-    """Period and cluster as most sheets of the book write them."""
-
-    period: Labelled | None
-    cluster: Labelled | None
-
-    @classmethod
-    def of(cls, forms: _Forms, findings: list[Finding]) -> "_Heading":
-        if forms.wide:
-            return cls(*_wide_heading(forms.wide))
-        tables = ([forms.summary] if forms.summary else []) + forms.scores + forms.lists
-        return cls(
-            _agreed(tables, "period", "Kỳ chấm điểm", _period_key, findings),
-            _agreed(tables, "cluster", "Cụm thi đua", comparison_key, findings),
-        )
-
-
-def _period_key(text: str) -> str:
-    period = find_period(text)
-    return period.key if period else comparison_key(text)
-
-
-def _agreed(
-    tables: Iterable[Table], name: str, label: str, key: "type[str] | object", findings: list[Finding]
-) -> Labelled | None:
-    """The value most sheets give; each sheet that differs is reported (KT-412)."""
-    assert callable(key)
-    given = [table.identity[name] for table in tables if name in table.identity]
-    if not given:
-        return None
-    counts = Counter(key(item.text) for item in given)
-    winner = counts.most_common(1)[0][0]
-    agreed = next(item for item in given if key(item.text) == winner)
-    findings.extend(
-        between_sheets.IDENTITY_DIFFERS.at(item.place, label=label, found=item.text, expected=agreed.text)
-        for item in given
-        if key(item.text) != winner
-    )
-    return agreed
-
-
-def _wide_heading(wide: WideTable) -> tuple[Labelled | None, Labelled | None]:
-    """Labelled values above a wide table, else a period and a cluster named in its title."""
-    period, cluster = wide.identity.get("period"), wide.identity.get("cluster")
-    for row in range(1, wide.header_row):
-        for column, cell in enumerate(wide.grid.row(row), start=1):
-            if not isinstance(cell, str):
-                continue
-            named = _CLUSTER_IN_TITLE.search(cell)
-            if cluster is None and named:
-                cluster = Labelled(named[1], wide.grid.place.at(row, column), named[1])
-            if period is None and find_period(cell):
-                period = Labelled(cell, wide.grid.place.at(row, column), cell)
-    return period, cluster
-
-
 def _place_in_round(
-    book: ReceivedBook, forms: _Forms, head: _Heading, master: Master, findings: list[Finding]
+    book: ReceivedBook, forms: Forms, head: Heading, master: Master, findings: list[Finding]
 ) -> Submission:
     """Decide kind, kỳ, cluster and catalogue of the workbook."""
     place = Place(book.name)
@@ -290,7 +114,8 @@ def _place_in_round(
     cluster = master.find_cluster(text, period)
     if cluster is None:
         if head.cluster or kind is Kind.WIDE_TABLE:
-            where = head.cluster.place if head.cluster else (forms.wide.grid.place if forms.wide else place)
+            table = forms.wide[0].grid.place if forms.wide else place
+            where = head.cluster.place if head.cluster else table
             findings.append(
                 master_codes.UNKNOWN_CLUSTER.at(
                     where, text=text or "(không ghi)", period=period.key if period else "(không ghi)"
@@ -308,12 +133,12 @@ def _place_in_round(
     return replace(base, cluster=cluster, catalogue=master.catalogue_of(cluster))
 
 
-def _read_sheets(base: Submission, forms: _Forms, master: Master, findings: list[Finding]) -> Submission:
+def _read_sheets(base: Submission, forms: Forms, master: Master, findings: list[Finding]) -> Submission:
     finder = _UnitFinder(master, base.cluster, base.period, findings)
-    rows = read_wide_rows(forms.wide, findings) if forms.wide else []
+    wide_rows = [row for table in forms.wide for row in read_wide_rows(table, findings)]
     return replace(
         base,
-        wide_rows=tuple(replace(row, unit=finder.find("", row.unit_text, row.place)) for row in rows),
+        wide_rows=tuple(replace(row, unit=finder.find("", row.unit_text, row.place)) for row in wide_rows),
         sheets=tuple(_read_score_sheet(table, base, finder, findings) for table in forms.scores),
         summary=tuple(_read_summary(forms.summary, finder, findings) if forms.summary else ()),
         proposals=tuple(row for table in forms.lists for row in read_rows(table, BOOK.choices, findings)),

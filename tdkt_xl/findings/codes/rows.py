@@ -11,6 +11,15 @@ CRITERION_UNCLEAR = Code(
     bad="dòng số 1 mang nội dung của tiêu chí số 2",
     good="số thứ tự và nội dung cùng chỉ một tiêu chí",
 )
+FURTHER_TABLE = Code(
+    "KT-154",
+    ERROR,
+    "Bảng phía dưới không được tính",
+    "Bảng bắt đầu ở dòng này không được tính vì {reason}.",
+    "chuyển bảng này sang một tệp riêng rồi gửi lại.",
+    bad="dưới bảng điểm của cụm số 1 là bảng điểm của cụm số 2",
+    good="mỗi cụm một tệp",
+)
 NUMBERING_BREAK = Code(
     "KT-152",
     WARNING,

@@ -7,9 +7,10 @@ from tests.tools.corpus.shelves import FAIL, PASS, ROOT, all_cases, paths_of
 
 def main() -> None:
     """Write every file and its .findings."""
+    made = all_cases()
     for folder in (FAIL, PASS):
         shutil.rmtree(ROOT / folder, ignore_errors=True)
-    for folder, cases in all_cases().items():
+    for folder, cases in made.items():
         for case in cases:
             for path, data in paths_of(folder, case).items():
                 path.parent.mkdir(parents=True, exist_ok=True)

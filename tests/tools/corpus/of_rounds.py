@@ -1,7 +1,7 @@
 """Sheets against each other, files against each other, and everything against the master data."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -9,6 +9,7 @@ from typing import Any
 
 from tdkt_xl.domain.criteria import ScoringRule
 from tdkt_xl.findings.codes import CATALOGUE
+from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.writers.master_book import build_master_book
 from tests.tools.corpus.case import Shelf, bytes_of, changed, cluster, masters, on, put, slug
 from tests.tools.corpus.run import STARTER, master_of
@@ -267,7 +268,27 @@ def _proposed_elsewhere() -> BookDraft:
     return book
 
 
+def add_below_wide_tables(shelf: Shelf) -> None:
+    """What stands below a wide table in its sheet."""
+    first, second = _wide_lines("số 1", 3), _wide_lines("số 2", 3)
+    signed = "|  | CỤM TRƯỞNG |  |  |  |  |  |"
+    shelf.book("bang-cum-khac-o-duoi", _one_sheet([*first, signed, *second]), "Bảng!B10 KT-154")
+    other = "| TT | Đơn vị | TC1 | TC2 | TC3 | TC4 | Tổng điểm |", "| 1 | Xã An Bình | 1 | 1 | 1 | 1 | 4 |"
+    shelf.book("bang-cot-khac-o-duoi", _one_sheet([*first, signed, *other]), "Bảng!B8 KT-154")
+    headings = [column.heading for column in load_layout("so-cum").sheet("individuals").columns]
+    people = f"| {' | '.join(headings)} |", "| 1 | Trần Văn Mẫu | Công chức | Xã An Bình | LĐTT | HTTNV |"
+    shelf.book("danh-sach-duoi-bang-ngang", _one_sheet([*first, signed, *people]), "Bảng!A8 KT-154")
+
+
 def _wide_of(cluster_name: str, criteria: int) -> BookDraft:
+    return _one_sheet(_wide_lines(cluster_name, criteria))
+
+
+def _one_sheet(lines: Sequence[str]) -> BookDraft:
+    return BookDraft("ngang.xlsx", [draft("\n".join(lines), name="Bảng")])
+
+
+def _wide_lines(cluster_name: str, criteria: int) -> list[str]:
     units = {
         "số 1": ("Xã An Bình", "Xã Bình Hòa", "Thị trấn Cẩm Sơn"),
         "số 2": ("Trường Tiểu học Đông Hà", "Trường Tiểu học Gia Lộc"),
@@ -281,7 +302,7 @@ def _wide_of(cluster_name: str, criteria: int) -> BookDraft:
         lines.append(
             f"| {at + 1} | {name} | {' | '.join([str(score)] * criteria)} | {score * criteria} | {at + 1} |"
         )
-    return BookDraft("ngang.xlsx", [draft("\n".join(lines), name="Bảng")])
+    return lines
 
 
 def _all_periods(period: str) -> list[Any]:

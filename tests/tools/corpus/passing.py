@@ -22,6 +22,7 @@ def cases() -> list[Case]:
     books.book("ba-don-vi-mot-trang", _stacked())
     books.book("tong-hop-va-de-nghi-mot-trang", _lists_below_each_other())
     wide.book("sach", BookDraft("a.xlsx", [draft(_WIDE, name="Bảng")]))
+    wide.book("ten-cot-ghi-lai", BookDraft("a.xlsx", [draft(_WIDE_AGAIN, name="Bảng")]))
     return [*sheets.cases, *books.cases, *wide.cases]
 
 
@@ -35,6 +36,17 @@ _WIDE = """
     | 2  | Xã Bình Hòa | 9 | 8 | 7 | 24 | 2 |
     | 3  | Thị trấn Cẩm Sơn | 8 | 8 | 6 | 22 | 3 |
     |    | Tổng cộng | 27 | 25 | 21 | 73 | |
+"""
+
+
+_WIDE_AGAIN = """
+    | Kỳ chấm điểm: | 2023 |
+    | Cụm thi đua: | Cụm thi đua số 1 |
+    | TT | Đơn vị | TC1 | TC2 | TC3 | Tổng điểm | Xếp hạng |
+    | 1  | Xã An Bình | 10 | 9 | 8 | 27 | 1 |
+    | TT | Đơn vị | TC1 | TC2 | TC3 | Tổng điểm | Xếp hạng |
+    | 2  | Xã Bình Hòa | 9 | 8 | 7 | 24 | 2 |
+    | 3  | Thị trấn Cẩm Sơn | 8 | 8 | 6 | 22 | 3 |
 """
 
 

@@ -46,6 +46,7 @@ def all_cases() -> dict[str, tuple[Case, ...]]:
     of_cells.add_totals(sheets)
     of_cells.add_page(sheets)
     of_rounds.add_wide_tables(wide)
+    of_rounds.add_below_wide_tables(wide)
     of_rounds.add_rounds(rounds)
     of_rounds.add_masters(masters)
     of_catalogues.add_terms(masters)

@@ -8,7 +8,7 @@ from tdkt_xl.findings.render import message
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import find_table
 from tdkt_xl.tables.text_checks import check_texts, check_wide_texts
-from tdkt_xl.tables.wide import find_wide_table
+from tdkt_xl.tables.wide import find_wide_tables
 from tests.tools.grids import Spot, draft, spots
 
 SUMMARY = load_layout("so-cum").sheet("summary")
@@ -85,6 +85,5 @@ def test_wide_tables_too() -> None:
     | Xã Bình Hòa | 1 | 2 | 3 | 6 |
     """)
     page.put("A2", "Xã An Bình\u00a0").put("B1", "ТC1")
-    table = find_wide_table(page.grid(), SUMMARY)
-    assert table is not None
+    (table,) = find_wide_tables(page.grid(), SUMMARY)
     assert spots(check_wide_texts(table)) == [("Trang 1", "A2", "KT-246"), ("Trang 1", "B1", "KT-245")]

@@ -4,7 +4,7 @@ from tdkt_xl.domain.scores import CellState, WideRow
 from tdkt_xl.findings import Finding
 from tdkt_xl.tables.grid import Grid
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tables.wide import WideTable, find_wide_table, read_wide_rows
+from tdkt_xl.tables.wide import WideTable, find_wide_tables, read_wide_rows
 from tests.tools.grids import draft, sheet, spots
 from tests.tools.published import six_provinces
 
@@ -18,8 +18,7 @@ CLEAN = """
 
 
 def found(grid: Grid) -> WideTable:
-    table = find_wide_table(grid, SUMMARY)
-    assert table is not None
+    (table,) = find_wide_tables(grid, SUMMARY)
     return table
 
 
@@ -128,7 +127,7 @@ def test_plain_summary_is_no_wide_table() -> None:
 | STT | Mã đơn vị | Tên đơn vị | Tổng điểm tự chấm | Tổng điểm cụm chấm | Xếp hạng | Xếp loại |
 | 1 | DV-01 | Xã An Bình | 95 | 94 | 1 | Tốt |
 """
-    assert find_wide_table(sheet(text), SUMMARY) is None
+    assert find_wide_tables(sheet(text), SUMMARY) == []
 
 
 def test_table_without_total_unit_or_data_is_no_wide_table() -> None:
@@ -138,4 +137,29 @@ def test_table_without_total_unit_or_data_is_no_wide_table() -> None:
         "\n".join(CLEAN.strip().splitlines()[:2]),
         "| Đơn vị | Điểm | Tổng điểm |\n| Xã A | 10 | 10 |",
     ):
-        assert find_wide_table(sheet(text), SUMMARY) is None
+        assert find_wide_tables(sheet(text), SUMMARY) == []
+
+
+# Several tables in one sheet
+
+SIGNED = "| | CỤM TRƯỞNG | | | | | | |\n"
+
+
+def test_headings_written_again_do_not_become_a_unit() -> None:
+    """As on every printed page: the same headings, then the units that follow."""
+    more = CLEAN.replace("Xã An Bình", "Xã Cẩm Sơn").replace("Xã Bình Hòa", "Xã Đông Hà")
+    tables = find_wide_tables(sheet(CLEAN + more.lstrip("\n")), SUMMARY)
+    findings: list[Finding] = []
+    names = [row.unit_text for table in tables for row in read_wide_rows(table, findings)]
+    assert names == ["Xã An Bình", "Xã Bình Hòa", "Xã Cẩm Sơn", "Xã Đông Hà"]
+    assert findings == []
+
+
+def test_table_below_a_signature_is_found() -> None:
+    tables = find_wide_tables(sheet(CLEAN + SIGNED + CLEAN.lstrip("\n")), SUMMARY)
+    assert [(table.header_row, table.first_row, table.last_row) for table in tables] == [(1, 3, 5), (6, 8, 9)]
+
+
+def test_rows_that_only_name_a_unit_begin_no_table() -> None:
+    rows = "| | Đơn vị | | | | | | |\n"
+    assert len(find_wide_tables(sheet(CLEAN + rows), SUMMARY)) == 1
