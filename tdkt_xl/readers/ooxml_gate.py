@@ -20,6 +20,7 @@ from tdkt_xl.readers.plain_sheet import Places
 from tdkt_xl.readers.refusal import broken, unsafe
 from tdkt_xl.readers.sheet_scan import scan_sheet
 from tdkt_xl.readers.strings_scan import string_lengths
+from tdkt_xl.readers.table_filter import most_hidden, table_filter
 from tdkt_xl.readers.text_fonts import TextFonts
 from tdkt_xl.readers.text_looks import TextLooks
 from tdkt_xl.readers.zip_gate import Package, member_key, pack
@@ -132,6 +133,7 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
     facts: list[SheetFacts] = []
     places, fonts = Places(), TextFonts(styles or b"", table or b"")
     looks = TextLooks(styles or b"", table or b"")
+    tables: set[str] = set()
     repeating = {name for at, (name, _) in enumerate(scan.sheets) if at in scan.repeating}
     for number, (name, _, key) in enumerate(sheets.worksheets, 1):
         data = package.read(key)
@@ -140,12 +142,29 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
         facts.append(scan_sheet(name, data, lengths, places))
         fonts.note(facts[-1], data)
         looks.note(facts[-1], data)
+        if b"tablePart" in data:
+            _note_table_filters(package, key, facts[-1], tables)
         setup = facts[-1].setup
         if setup.page is not None and name in repeating:
             facts[-1].setup = replace(setup, page=replace(setup.page, repeated_rows=True))
         parts[f"xl/worksheets/sheet{number}.xml"] = _with_known_errors(data, facts[-1])
         check_totals(facts)
     return pack(parts), facts
+
+
+def _note_table_filters(package: Package, key: str, facts: SheetFacts, seen: set[str]) -> None:
+    """Let the filters of a sheet's tables count as the sheet's own; no part is read twice in a workbook."""
+    areas = [facts.setup.filtered]
+    for link in read_relationships(package, key):
+        part = resolve(key, link.target)
+        if link.kind != "table" or link.external or part in seen:
+            continue
+        seen.add(part)
+        data = package.read(part)
+        if data is not None:
+            areas.append(table_filter(data))
+    filtered = most_hidden([area for area in areas if area is not None], facts.hidden_rows)
+    facts.setup = replace(facts.setup, filtered=filtered)
 
 
 def _optional(

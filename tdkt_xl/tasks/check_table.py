@@ -60,7 +60,12 @@ CHECKS: Mapping[str, Check] = {
         (118, 119, 120, 192, 193),
         "Gạch ngang, chữ trắng, chữ quá nhỏ, định dạng ;;; đọc được ở .xlsx, .xlsm.",
     ),
-    "S09": Check("đang bật lọc", (138,), "Đọc được ở .xlsx, .xlsm."),
+    "S09": Check(
+        "đang bật lọc",
+        (138,),
+        "Đọc được ở .xlsx, .xlsm, cả lọc trong bảng (Chèn › Bảng); ở .xlsb, .xls, .ods dòng bị lọc được báo "
+        "như dòng ẩn.",
+    ),
     "S10": Check("dòng trống giữa bảng, số ngoài bảng, trang ngoài mẫu", (130, 131, 139, 140, 154)),
     "S11": Check("trang theo mẫu đã bỏ khoá", (141,), "Đọc được ở .xlsx, .xlsm."),
     "S12": Check("số thứ tự không liên tục", (142, 152)),

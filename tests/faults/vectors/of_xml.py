@@ -3,6 +3,7 @@
 import zipfile
 
 from tests.faults.vectors.vector import BROKEN, MEBIBYTE, UNSAFE, Vector
+from tests.tools.excel_tables import table_link, table_links
 from tests.unit.readers.vectors import (
     BASIC,
     BOMB,
@@ -65,6 +66,15 @@ def _cell(content: str, kind: str = "n") -> bytes:
     return book(sheet(f'<row r="1"><c r="A1" t="{kind}"><v>{content}</v></c></row>'))
 
 
+def _with_table(table: str, links: int = 1) -> bytes:
+    """A sheet with many links to one table."""
+    link = table_links(*(table_link(number, "../tables/table1.xml") for number in range(links)))
+    return book(
+        sheet(BASIC, after="<tableParts/>"),
+        replace={"xl/worksheets/_rels/sheet1.xml.rels": link, "xl/tables/table1.xml": table},
+    )
+
+
 _UTF_16_DTD = f'<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE s [<!ENTITY a "b">]><sst xmlns="{MAIN}"/>'
 
 XML = (
@@ -103,6 +113,12 @@ XML = (
         "document type in styles",
         lambda: book(replace={"xl/styles.xml": f'<!DOCTYPE s SYSTEM "x"><styleSheet xmlns="{MAIN}"/>'}),
         UNSAFE,
+    ),
+    Vector("document type in a table", lambda: _with_table(f"{BOMB}<table>&i;</table>"), UNSAFE),
+    Vector(
+        "5,000 links to a table of megabytes",
+        lambda: _with_table(f"<table>{''.join(f'<x{n}/>' for n in range(300_000))}</table>", 5_000),
+        reads={"A1": "xin chào", "B1": 42.0},
     ),
     Vector("document type in UTF-16", lambda: book(replace={STRINGS: _UTF_16_DTD.encode("utf-16")}), UNSAFE),
     Vector(

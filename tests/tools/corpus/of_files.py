@@ -6,6 +6,7 @@ from tdkt_xl.tables.grid import SheetState
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.writers.forms import build_unit_form
 from tests.tools.corpus.case import Change, Shelf, bytes_of, cluster, on, put, repacked, unit
+from tests.tools.excel_tables import table_part, with_table
 from tests.tools.forms import OFFICE, BookDraft, tiny_master
 from tests.tools.grids import Draft, area, draft
 from tests.unit.readers.vectors import compound
@@ -98,6 +99,7 @@ def add_rows(shelf: Shelf) -> None:
     shelf.book("gop-o-diem", unit(merge), "An Bình!F14 KT-125", "An Bình!F15 KT-207", "An Bình!F12 KT-401")
     shelf.book("gop-o-don-vi", cluster(on("Đề nghị cá nhân", _merged_unit)), "Đề nghị cá nhân!D9 KT-137")
     shelf.book("dang-loc", cluster(on("An Bình", _filtered)), "An Bình!A11 KT-138")
+    shelf.add("dang-loc-trong-bang", _filtered_in_a_table(), "An Bình!A11 KT-138")
     blank = on("Tổng hợp", lambda page: page.insert_row(10))
     shelf.book("dong-trong", cluster(blank), "Tổng hợp!A10 KT-139")
     shelf.book("so-ngoai-bang", cluster(put("An Bình", H30=4.5)), "An Bình!H30 KT-140")
@@ -157,6 +159,15 @@ def _merged_unit(page: Draft) -> None:
 def _filtered(page: Draft) -> None:
     page.filtered = area("A11:J21")
     page.hidden_rows |= {13, 14}
+
+
+def _filtered_in_a_table() -> bytes:
+    """The scores of An Bình made a table of Excel's, whose filter hides two rows."""
+    book = cluster(on("An Bình", lambda page: page.hidden_rows.update({13, 14})))
+    page = book["An Bình"]
+    headings = [str(page.cells[11, column]) for column in range(1, 11)]
+    at = book.sheets.index(page) + 1
+    return with_table(bytes_of(book), at, table_part("A11:J21", headings, condition='<filter val="1"/>'))
 
 
 def _unprotect(page: Draft) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from tdkt_xl.readers.received import open_received
 from tdkt_xl.tables.grid import FormulaText, PageSetup, Range, SheetSetup
+from tests.tools.excel_tables import table_link, table_links, table_part
 
-from .vectors import book, grids, number, opened, parts, row, sheet, workbook, zipped
+from .vectors import MAIN, book, grids, number, opened, parts, row, sheet, workbook, zipped
 
 MARGINS = '<pageMargins left="1.18" right="0.6" top="0.79" bottom="0.79" header="0" footer="0"/>'
 
@@ -67,6 +68,51 @@ def test_filter_counts_only_with_a_condition(tmp_path: Path) -> None:
     active = '<autoFilter ref="A1:C9"><filterColumn colId="0"><filters/></filterColumn></autoFilter>'
     assert setup_of(tmp_path, after=arrows).filtered is None
     assert setup_of(tmp_path, after=active).filtered == Range(1, 1, 9, 3)
+
+
+def filtered(folder: Path, *tables: str, own: str = "") -> Range | None:
+    """What a sheet with hidden rows 2, 3 and 7 and tables with these parts says is filtered."""
+    names = [f"../tables/table{number}.xml" for number in range(1, len(tables) + 1)]
+    ids = "".join(f'<tablePart r:id="rId{number}"/>' for number in range(1, len(tables) + 1))
+    hidden = "".join(f'<row r="{at}" hidden="1"><c r="A{at}"><v>1</v></c></row>' for at in (2, 3, 7))
+    made = sheet(hidden, after=f"{own}<tableParts>{ids}</tableParts>")
+    links = [table_link(number, name) for number, name in enumerate(names, 1)]
+    more = {name.replace("..", "xl"): text for name, text in zip(names, tables, strict=True)}
+    more["xl/worksheets/_rels/sheet1.xml.rels"] = table_links(*links)
+    (grid,) = grids(opened(folder, book(made, replace=more)))
+    return grid.setup.filtered
+
+
+def table(area: str, *, condition: str = '<filter val="1"/>') -> str:
+    return table_part(area, ["Điểm"], condition=condition).decode()
+
+
+def test_filter_of_a_table_counts_as_that_of_the_sheet(tmp_path: Path) -> None:
+    assert filtered(tmp_path, table("A1:A4")) == Range(1, 1, 4, 1)
+
+
+def test_filter_of_a_table_with_prefixed_names(tmp_path: Path) -> None:
+    filters = '<x:autoFilter ref="A1:A4"><x:filterColumn colId="0"/></x:autoFilter>'
+    prefixed = f'<x:table xmlns:x="{MAIN}" ref="A1:A4">{filters}</x:table>'
+    assert filtered(tmp_path, prefixed) == Range(1, 1, 4, 1)
+
+
+def test_table_with_arrows_only_filters_nothing(tmp_path: Path) -> None:
+    assert filtered(tmp_path, table("A1:A4", condition="")) is None
+
+
+def test_of_several_filters_the_one_that_hides_most_is_told(tmp_path: Path) -> None:
+    own = '<autoFilter ref="A6:A9"><filterColumn colId="0"/></autoFilter>'
+    assert filtered(tmp_path, table("A1:A4"), own=own) == Range(1, 1, 4, 1)
+    assert filtered(tmp_path, table("A2:A4"), own=own) == Range(6, 1, 9, 1)
+    assert filtered(tmp_path, table("A6:A9"), table("A1:A4")) == Range(1, 1, 4, 1)
+
+
+def test_table_that_is_not_there_filters_nothing(tmp_path: Path) -> None:
+    link = table_links(table_link(1, "../tables/table1.xml"))
+    made = sheet(row(1, number("A1", 1)), after='<tableParts><tablePart r:id="rId1"/></tableParts>')
+    (grid,) = grids(opened(tmp_path, book(made, replace={"xl/worksheets/_rels/sheet1.xml.rels": link})))
+    assert grid.setup.filtered is None
 
 
 def test_formulas_and_those_that_share_one(tmp_path: Path) -> None:
