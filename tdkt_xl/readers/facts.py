@@ -14,7 +14,8 @@ class SheetFacts:
 
     ``filled`` cells certainly hold a value, ``doubtful`` ones may hold an empty text: the reader of
     values must see between ``filled`` and ``filled + doubtful`` of them. ``bottom`` and ``right`` are
-    the last row and column with content. ``fonts`` names the fonts of old encodings, of cells with text.
+    the last row and column with content. ``fonts`` names the fonts of old encodings, of cells with text,
+    ``main_font`` the font of most texts, "" when unknown.
     """
 
     name: str = ""
@@ -33,6 +34,7 @@ class SheetFacts:
     fonts: dict[Position, str] = field(default_factory=dict)
     setup: SheetSetup = NO_SETUP
     looks: dict[Position, Look] = field(default_factory=dict)
+    main_font: str = ""
 
     def check_box(self) -> None:
         """Refuse a sheet whose filled cells lie too far apart to be held in memory."""

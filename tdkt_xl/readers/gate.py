@@ -161,4 +161,5 @@ def _grid(file: str, cells: SheetCells, facts: SheetFacts) -> Grid:
         fonts=facts.fonts,
         setup=facts.setup,
         looks=facts.looks,
+        main_font=facts.main_font,
     )

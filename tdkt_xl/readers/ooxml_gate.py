@@ -10,6 +10,7 @@ from dataclasses import replace
 from html import escape
 
 from tdkt_xl.readers.facts import SheetFacts, check_totals
+from tdkt_xl.readers.main_fonts import MainFonts
 from tdkt_xl.readers.package_scan import (
     Relationship,
     RelationshipScan,
@@ -132,7 +133,7 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
         parts["xl/sharedStrings.xml"] = table
     facts: list[SheetFacts] = []
     places, fonts = Places(), TextFonts(styles or b"", table or b"")
-    looks = TextLooks(styles or b"", table or b"")
+    looks, main_fonts = TextLooks(styles or b"", table or b""), MainFonts(styles or b"")
     tables: set[str] = set()
     repeating = {name for at, (name, _) in enumerate(scan.sheets) if at in scan.repeating}
     for number, (name, _, key) in enumerate(sheets.worksheets, 1):
@@ -142,6 +143,7 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
         facts.append(scan_sheet(name, data, lengths, places))
         fonts.note(facts[-1], data)
         looks.note(facts[-1], data)
+        facts[-1].main_font = main_fonts.main_font(data)
         if b"tablePart" in data:
             _note_table_filters(package, key, facts[-1], tables)
         setup = facts[-1].setup

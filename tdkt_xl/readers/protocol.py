@@ -135,6 +135,7 @@ def _grid(grid: Grid) -> list[object]:
         _texts(grid.fonts),
         _setup(grid.setup),
         _texts({place: look.value for place, look in grid.looks.items()}),
+        grid.main_font,
     ]
 
 
@@ -215,6 +216,7 @@ def _as_grid(
     fonts: list[tuple[int, str]],
     setup: list[Any],
     looks: list[tuple[int, str]],
+    main_font: str,
 ) -> Grid:
     kept = tuple(map(tuple, rows))
     if not {kind for row in kept for kind in map(type, row)} <= _CELL_TYPES:
@@ -233,6 +235,7 @@ def _as_grid(
         fonts=_as_texts(fonts),
         setup=_as_setup(*setup),
         looks={place: Look(text) for place, text in _as_texts(looks).items()},
+        main_font=str(main_font),
     )
 
 

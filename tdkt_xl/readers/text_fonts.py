@@ -35,10 +35,10 @@ class TextFonts:
         self._strings: Mapping[int, str] = {}
         if not (_SIGN.search(styles) or _SIGN.search(strings)):
             return
-        formats = _FormatScan()
+        formats = FormatFonts()
         if styles:
             formats.scan(styles)
-        self._formats = formats.fonts
+        self._formats = {index: name for index, name in formats.names.items() if legacy_font(name)}
         if b"rFont" in strings:
             runs = _RunScan()
             runs.scan(strings)
@@ -87,15 +87,15 @@ def _whole(digits: bytes, missing: int) -> int:
     return int(digits) if digits.isdigit() and len(digits) < 9 else -1
 
 
-class _FormatScan(PartScan):
-    """Collect the cell formats (cellXfs) whose font is a legacy one."""
+class FormatFonts(PartScan):
+    """Collect the fonts of the cell formats (cellXfs): ``names`` maps index → name of the font."""
 
     part = "phần định dạng"
 
     def __init__(self) -> None:
         super().__init__()
-        self.fonts: dict[int, str] = {}
-        self._names: list[str] = []
+        self.names: dict[int, str] = {}
+        self._fonts: list[str] = []
         self._inside = ""
         self._count = 0
 
@@ -104,21 +104,14 @@ class _FormatScan(PartScan):
         if self.depth == 2:
             self._inside = name
         elif self._inside == "fonts" and self.depth == 3:
-            self._names.append("")
+            self._fonts.append("")
         elif self._inside == "fonts" and self.depth == 4 and name == "name":
-            self._names[-1] = attributes(pairs).get("val", "")
+            self._fonts[-1] = attributes(pairs).get("val", "")
         elif self._inside == "cellXfs" and self.depth == 3:
             number = attributes(pairs).get("fontId", "0")
-            font = (
-                self._names[int(number)]
-                if number.isascii()
-                and number.isdecimal()
-                and len(number) < 9
-                and int(number) < len(self._names)
-                else ""
-            )
-            if legacy_font(font):
-                self.fonts[self._count] = font
+            known = number.isascii() and number.isdecimal() and len(number) < 9
+            if known and int(number) < len(self._fonts):
+                self.names[self._count] = self._fonts[int(number)]
             self._count += 1
 
 

@@ -95,7 +95,8 @@ class Grid:
     holding an Excel error (#REF!, …) to that error, ``formulas`` are the cells computed by a formula,
     ``uncached`` those of them without a stored result. ``fonts`` are the fonts of old encodings
     (.VnTime, VNI-Times, …) of the cells with text shown in one; no other font is kept. ``looks`` are
-    those of cells struck out or hidden from the eye.
+    those of cells struck out or hidden from the eye. ``main_font`` is the font of most texts of an .xlsx or
+    .xlsm sheet, "" when unknown.
     """
 
     file: str
@@ -112,6 +113,7 @@ class Grid:
     originals: Mapping[Position, str] = field(default_factory=dict)
     setup: SheetSetup = NO_SETUP
     looks: Mapping[Position, Look] = field(default_factory=dict)
+    main_font: str = ""
 
     @property
     def place(self) -> Place:

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import cells as cell_codes
 from tdkt_xl.findings.codes import files as codes
+from tdkt_xl.findings.codes import rows
 from tdkt_xl.tables.cells import is_blank
 from tdkt_xl.tables.grid import PageSetup
 from tdkt_xl.tables.locate import Table
 from tdkt_xl.tables.sheet_checks import Body
+from tdkt_xl.vietnamese.legacy import legacy_font
 from tdkt_xl.vietnamese.text import fold_tone_placement, plain, tidy
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
+_FONT = "times new roman"
 _A4 = 9
 _PAPERS = {1: "Letter", 3: "Tabloid", 5: "Legal", 7: "Executive", 8: "A3", 11: "A5", 13: "B5", 66: "A2"}
 _SIDES = ("trái", "phải", "trên", "dưới")
@@ -34,7 +37,7 @@ _LETTERS = re.compile(r"[^a-z]")
 def check_page(table: Table) -> list[Finding]:
     """Report what stops a returned form from being printed and signed as it is.
 
-    May report KT-143 … KT-149 on the standard form, KT-234 and KT-235 on any. A page the file says
+    May report KT-143 … KT-149 and KT-153 on the standard form, KT-234 and KT-235 on any. A page the file says
     nothing about is left to the machine that prints it.
     """
     body = Body(table)
@@ -42,6 +45,9 @@ def check_page(table: Table) -> list[Finding]:
     if not table.stamped or table.top > 1:
         return found
     found += [*_nation_and_motto(table), *_signatures(table, body)]
+    font = table.grid.main_font
+    if font and tidy(font).lower() != _FONT and not legacy_font(font):  # old fonts are told at their cells
+        found.append(rows.OTHER_FONT.at(table.grid.place, found=font))
     if table.grid.setup.page is not None:
         found += _paper(table.grid.setup.page, table.grid.place)
         if not table.grid.setup.page.repeated_rows and len(body.rows) > _ONE_PAGE_ROWS:

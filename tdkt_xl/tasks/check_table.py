@@ -145,7 +145,7 @@ CHECKS: Mapping[str, Check] = {
     "N07": Check("tiền thưởng vượt quỹ", (715, 717)),
     "P01": Check("khổ giấy A4", (143,)),
     "P02": Check("lề trang", (144,)),
-    "P03": Check("phông chữ Times New Roman", note="Chưa kiểm tra ở tệp nhận; mẫu đã đặt sẵn."),
+    "P03": Check("phông chữ Times New Roman", (153,), "Đọc được ở .xlsx, .xlsm."),
     "P04": Check("in vừa một trang ngang", (146,)),
     "P05": Check("lặp lại tên cột ở trang in sau", (147,)),
     "P06": Check("chỗ ký", (148,)),

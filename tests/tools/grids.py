@@ -281,7 +281,12 @@ def write_book(path: Path, drafts: Sequence[Draft]) -> Path:
 def book_bytes(drafts: Sequence[Draft]) -> bytes:
     """The bytes of that workbook; the same for the same sheets."""
     target = BytesIO()
-    options = {"strings_to_numbers": False, "strings_to_formulas": False, "in_memory": True}
+    options: dict[str, object] = {
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "in_memory": True,
+        "default_format_properties": {"font_name": "Times New Roman"},
+    }
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"created": datetime(2023, 1, 1)})  # noqa: DTZ001  # same sheets, same bytes
         day = book.add_format({"num_format": "dd/mm/yyyy"})

@@ -11,6 +11,15 @@ CRITERION_UNCLEAR = Code(
     bad="dòng số 1 mang nội dung của tiêu chí số 2",
     good="số thứ tự và nội dung cùng chỉ một tiêu chí",
 )
+OTHER_FONT = Code(
+    "KT-153",
+    WARNING,
+    "Phông chữ không phải Times New Roman",
+    "Phần lớn chữ của trang dùng phông “{found}”, quy định là Times New Roman (Nghị định 30/2020/NĐ-CP).",
+    "chọn cả trang (Ctrl+A), đổi phông sang Times New Roman.",
+    bad="phiếu gõ bằng phông Calibri",
+    good="phiếu gõ bằng phông Times New Roman",
+)
 FURTHER_TABLE = Code(
     "KT-154",
     ERROR,

@@ -75,10 +75,15 @@ def add_totals(shelf: Shelf) -> None:
     shelf.book("sum-bo-sot-nen-sai", unit(wrong), "An Bình!F12 KT-401")
 
 
+def _in_calibri(page: Draft) -> None:
+    page.fonts.update(dict.fromkeys(page.cells, "Calibri"))
+
+
 def add_page(shelf: Shelf) -> None:
     """Whether the returned form can be printed and signed."""
     shelf.book("kho-letter", unit(_page(paper=1)), "An Bình KT-143")
     shelf.book("le-trai-hep", unit(_page(margins=(0.2, 0.6, 0.79, 0.79))), "An Bình KT-144")
+    shelf.book("phong-calibri", unit(on("An Bình", _in_calibri)), "An Bình KT-153")
     shelf.book("khong-vua-mot-trang", unit(_page(one_page_wide=False)), "An Bình KT-146")
     shelf.book("khong-lap-ten-cot", cluster(on("Đề nghị cá nhân", _long_list)), "Đề nghị cá nhân KT-147")
     shelf.book("mat-cho-ky", unit(on("An Bình", _no_signatures)), "An Bình KT-148")
