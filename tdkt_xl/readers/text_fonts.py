@@ -9,19 +9,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+from tdkt_xl.readers.cell_tags import cell_tags, whole_number
 from tdkt_xl.readers.facts import SheetFacts
-from tdkt_xl.readers.reference import cell_of, column_of
+from tdkt_xl.readers.reference import column_of
 from tdkt_xl.readers.xml_scan import Attributes, PartScan, attributes
 from tdkt_xl.vietnamese.legacy import legacy_font
 
 _SIGN = re.compile(rb"""["'](?:\.vn|vni[- ])""", re.IGNORECASE)
-_TAG = re.compile(rb"<(?:[^\s<>/:]+:)?(row|c)\b([^<>]*)>(?:<(?:[^\s<>/:]+:)?v(?: [^<>]*)?>([0-9]{1,8})</)?")
 _USUAL = re.compile(
     rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,8})")? t="(s|str|inlineStr)">'
     rb"(?:<v>([0-9]{1,8})</v>)?"
 )
 _KINDS = (b't="s"', b't="str"', b't="inlineStr"')
-_ATTRIBUTE = re.compile(rb"""([A-Za-z]+)=["']([^"']*)["']""")
 _TEXTS = frozenset({b"s", b"str", b"inlineStr"})
 _THE_CELLS = None
 """Stands for the font of the cell among the fonts of runs."""
@@ -60,31 +59,15 @@ class TextFonts:
 
     def _note_each(self, facts: SheetFacts, data: bytes) -> None:
         """The same for cells written in another way: with prefixes, without addresses, in other quotes."""
-        row = column = 0
-        for tag, rest, value in _TAG.findall(data):
-            given = dict(_ATTRIBUTE.findall(rest))
-            if tag == b"row":
-                row, column = _whole(given.get(b"r", b""), row + 1), 0
-                continue
-            place = cell_of(given[b"r"].decode()) if b"r" in given else (row, column + 1)
-            if place is None:
-                continue
-            row, column = place
-            if given.get(b"t") in _TEXTS and not rest.endswith(b"/"):
-                font = self._font(given.get(b"s", b""), given[b"t"], value)
+        for cell in cell_tags(data):
+            if cell.kind in _TEXTS:
+                font = self._font(cell.style, cell.kind, cell.value)
                 if font:
-                    facts.fonts[place] = font
+                    facts.fonts[cell.place] = font
 
     def _font(self, style: bytes, kind: bytes, value: bytes) -> str:
-        own = self._formats.get(_whole(style, 0), "")
+        own = self._formats.get(whole_number(style, 0), "")
         return self._strings.get(int(value), own) if kind == b"s" and value else own
-
-
-def _whole(digits: bytes, missing: int) -> int:
-    """A whole number as an attribute writes it; no format or row has the number −1."""
-    if not digits:
-        return missing
-    return int(digits) if digits.isdigit() and len(digits) < 9 else -1
 
 
 class FormatFonts(PartScan):

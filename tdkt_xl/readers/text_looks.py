@@ -7,8 +7,8 @@ cells are only walked where the styles or the shared strings show one.
 import re
 from collections.abc import Iterator, Mapping
 
+from tdkt_xl.readers.cell_tags import cell_tags, whole_number
 from tdkt_xl.readers.facts import SheetFacts
-from tdkt_xl.readers.reference import cell_of
 from tdkt_xl.readers.xml_scan import Attributes, PartScan, attributes
 from tdkt_xl.tables.grid import Look, Position
 
@@ -17,8 +17,6 @@ _SIGN = re.compile(
     rb"|<(?:[A-Za-z0-9]+:)?sz val=[\"'][0-3](?:\.[0-9]+)?[\"']",
     re.IGNORECASE,
 )
-_TAG = re.compile(rb"<(?:[^\s<>/:]+:)?(row|c)\b([^<>]*)>(?:<(?:[^\s<>/:]+:)?v(?: [^<>]*)?>([0-9]{1,8})</)?")
-_ATTRIBUTE = re.compile(rb"""([A-Za-z]+)=["']([^"']*)["']""")
 _SMALL = 4
 """Points below which no printed text is read."""
 _WHITE = {("rgb", "FFFFFFFF"), ("rgb", "FFFFFF"), ("theme", "0"), ("indexed", "1"), ("indexed", "9")}
@@ -47,28 +45,12 @@ class TextLooks:
             facts.looks.update(self._found(data))
 
     def _found(self, data: bytes) -> Iterator[tuple[Position, Look]]:
-        row = column = 0
-        for tag, rest, value in _TAG.findall(data):
-            given = dict(_ATTRIBUTE.findall(rest))
-            if tag == b"row":
-                row, column = _whole(given.get(b"r", b""), row + 1), 0
-                continue
-            place = cell_of(given[b"r"].decode()) if b"r" in given else (row, column + 1)
-            if place is None:
-                continue
-            row, column = place
-            look = self._formats.get(_whole(given.get(b"s", b""), 0))
-            if look is None and value and given.get(b"t") == b"s":
-                look = self._strings.get(int(value))
-            if look is not None and not rest.endswith(b"/"):
-                yield place, look
-
-
-def _whole(digits: bytes, missing: int) -> int:
-    """A whole number as an attribute writes it; no format or row has the number −1."""
-    if not digits:
-        return missing
-    return int(digits) if digits.isdigit() and len(digits) < 9 else -1
+        for cell in cell_tags(data):
+            look = self._formats.get(whole_number(cell.style, 0))
+            if look is None and cell.value and cell.kind == b"s":
+                look = self._strings.get(int(cell.value))
+            if look is not None:
+                yield cell.place, look
 
 
 def _number(text: str) -> int:
