@@ -36,7 +36,7 @@ SCHEDULER = click.option(
 def is_large(folder: Path, workers: int | None, scheduler: str | None) -> bool:
     """Tell whether a folder goes the large way: asked for, or too many files for one workbook."""
     from tdkt_xl.readers.folder import find_workbooks
-    from tdkt_xl.tasks.large_round import ONE_WORKBOOK
+    from tdkt_xl.tasks.executors import ONE_WORKBOOK
 
     if workers is not None or scheduler is not None or not folder.is_dir():
         return not folder.is_file() and (workers is not None or scheduler is not None)
@@ -60,14 +60,13 @@ def consolidate_large(
     from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.codes import machine
     from tdkt_xl.tasks.executors import executor_for, require, run_apart
-    from tdkt_xl.tasks.large_round import ONE_WORKBOOK
     from tdkt_xl.tasks.large_round import consolidate_large as run
     from tdkt_xl.tasks.master import load_master
 
     if scheduler and reading and reading.passwords:
         reason = "mật khẩu sẽ đi qua mạng đến bộ điều phối"
         raise TdktError(machine.NOT_IN_LARGE_ROUND, text="--password", reason=reason)
-    require("polars", ONE_WORKBOOK)
+    require("polars")
     with executor_for(workers, scheduler) as (executor, ahead):
         bar = progress("Tổng hợp")
         master = load_master(master_path) if scheduler else run_apart(executor, load_master, master_path)

@@ -28,7 +28,7 @@ OUT_RESULTS = click.option(
     required=True,
     metavar="TỔNG_HỢP",
     type=click.Path(path_type=Path),
-    help="tong-hop-huyen.xlsx hoặc thư mục chứa nó.",
+    help="tong-hop-huyen.xlsx, tong-hop-lon.xlsx hoặc thư mục chứa nó.",
 )
 @JSON
 def trace(unit: str, criterion: str, result: Path, as_json: bool) -> int:

@@ -10,6 +10,7 @@ from tdkt_xl.domain.criteria import Catalogue, Criterion
 from tdkt_xl.domain.periods import Period
 from tdkt_xl.domain.units import Unit
 from tdkt_xl.findings import NOWHERE, Place
+from tdkt_xl.findings.render import say
 
 
 class CellState(Enum):
@@ -98,6 +99,11 @@ class Settled:
     day: date
     why: str
     points: Decimal | None = None
+
+    @property
+    def words(self) -> str:
+        """The word as lists of scores show it."""
+        return f"{self.answer} ({self.who}, {say(self.day)}: {self.why})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 
 T = TypeVar("T")
+ONE_WORKBOOK = 400
+"""Up to so many files one workbook holds every score and stays quick to open."""
 _PARTS_A_PROCESS = 25
 """A process is replaced after so many parts: what its libraries hold back is given back."""
 _CONNECT_SECONDS = 15
@@ -55,7 +57,7 @@ def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[E
 
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    require("distributed", 1)
+    require("distributed")
     connect: Any = importlib.import_module("distributed").Client  # ships no types for its calls
     try:
         client = connect(address, timeout=_CONNECT_SECONDS, set_as_default=False)
@@ -77,7 +79,7 @@ def run_apart(executor: Executor, work: Callable[[Path], T], path: Path) -> T:
         return work(path)
 
 
-def require(package: str, count: int) -> None:
+def require(package: str) -> None:
     """Raise TdktError KT-862 when a package of the extra "cluster" is not installed."""
     if importlib.util.find_spec(package) is None:
-        raise TdktError(machine.CLUSTER_PACKAGES_MISSING, package=package, count=count)
+        raise TdktError(machine.CLUSTER_PACKAGES_MISSING, package=package, count=ONE_WORKBOOK)

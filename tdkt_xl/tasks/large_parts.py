@@ -14,7 +14,7 @@ from tdkt_xl.tasks.deciding import dropped_sheets, refused_books
 from tdkt_xl.tasks.freezing import Held
 from tdkt_xl.tasks.round import Progress
 from tdkt_xl.tasks.shared_work import Batch, Job, Part, Task, parts_of, run_parts
-from tdkt_xl.writers.score_parts import WrittenPart, keep_files
+from tdkt_xl.writers.part_files import WrittenPart, keep_files
 
 _NOBODY: frozenset[str] = frozenset()
 

@@ -1,10 +1,9 @@
 """tdkt consolidate for rounds too large for one workbook: a province, the country."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import file_digest
-from itertools import islice
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -21,26 +20,26 @@ from tdkt_xl.tasks.consolidate import (
     missing_clusters,
     missing_findings,
     questions_document,
+    source_files,
     unit_sheet_notes,
 )
 from tdkt_xl.tasks.freezing import hold, keep_results, read_frozen
 from tdkt_xl.tasks.large_parts import LargeParts
+from tdkt_xl.tasks.large_tables import remove_other_parts, write_tables
 from tdkt_xl.tasks.round import Progress, Round, combine
 from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME, Rulings, decisions_in, read_rulings
 from tdkt_xl.tasks.shared_work import Job, without_scores
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
+from tdkt_xl.writers.consolidated_book import SourceFile
 from tdkt_xl.writers.decisions_sheet import DecisionRow
 from tdkt_xl.writers.large_book import LargeRound, build_large_book
 from tdkt_xl.writers.links import SourceLinks
+from tdkt_xl.writers.part_files import WrittenPart
 from tdkt_xl.writers.publish import publish
-from tdkt_xl.writers.score_parts import Row, WrittenPart, finding_rows, ranking_rows, write_part
 
-ONE_WORKBOOK = 400
-"""Up to so many files one workbook holds every score and stays quick to open."""
 MOST_QUESTIONS = 20_000
 """A sheet with more drop-downs and links than this opens slowly, or with a warning."""
-_ROWS_A_PART = 20_000
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def consolidate_large(
 ) -> LargeConsolidation:
     """Check a folder part by part, apply rulings and freezes, rank every cluster, write tables and a summary.
 
-    The tables diem-chi-tiet, xep-hang and ket-qua-kiem-tra are parquet files below ``out``;
+    The tables of scores, units, findings, questions and files are parquet files below ``out``;
     tong-hop-lon.xlsx lists the clusters, the open questions, the codes, the files that need attention and
     the tables. ``decisions`` holds the answers to open questions; by default the earlier result in ``out``.
     At most ``ahead`` parts are under way at a time. A folder without a workbook writes nothing. Raises
@@ -112,7 +111,8 @@ def consolidate_large(
     ]  # fmt: skip
     ordered = tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code)))
     sources = {**source_paths([folder]), **held.sources}
-    return _write(parts, round_, ordered, rulings, in_reading_order(findings), sources, master, folder)
+    files = source_files(round_, frozen)
+    return _write(parts, round_, ordered, rulings, in_reading_order(findings), files, sources, master, folder)
 
 
 def _write(
@@ -121,6 +121,7 @@ def _write(
     clusters: tuple[ClusterStandings, ...],
     rulings: Rulings,
     findings: Sequence[Finding],
+    files: Sequence[SourceFile],
     sources: Mapping[str, Path],
     master: Master,
     folder: Path,
@@ -130,8 +131,7 @@ def _write(
     shown, more = shown_decisions(decisions)
     findings = (*findings, *more)
     tables = parts.tables(cluster.file for cluster in clusters)
-    tables += _in_parts(out, "xep-hang", ranking_rows(clusters))
-    tables += _in_parts(out, "ket-qua-kiem-tra", finding_rows(findings))
+    tables += write_tables(out, clusters, findings, decisions, files)
     remove_other_parts(out, tables)
     large = LargeRound(
         clusters, missing_clusters(round_, master), shown, file_rows(round_.files, findings), tuple(tables)
@@ -186,20 +186,3 @@ def not_compared(checked: Round) -> list[Finding]:
     if len(proposals) > 1:
         found.append(machine.PROPOSALS_NOT_COMPARED.at(count=sum(proposals)))
     return found
-
-
-def _in_parts(out: Path, table: str, rows: Iterable[Row]) -> list[WrittenPart]:
-    left = iter(rows)
-    parts = [write_part(out, table, 1, list(islice(left, _ROWS_A_PART)))]
-    while more := list(islice(left, _ROWS_A_PART)):
-        parts.append(write_part(out, table, len(parts) + 1, more))
-    return parts
-
-
-def remove_other_parts(out: Path, parts: Iterable[WrittenPart]) -> None:
-    """Remove the parts of an earlier, longer result, which would be read as parts of this one."""
-    wanted = {out / part.path for part in parts}
-    for folder in {path.parent for path in wanted}:
-        for path in folder.glob("phan-*.parquet"):
-            if path not in wanted:
-                path.unlink()

@@ -26,10 +26,10 @@ from tdkt_xl.tasks.deciding import decide
 from tdkt_xl.tasks.master import load_master
 from tdkt_xl.tasks.questions import asked_of
 from tdkt_xl.tasks.round import is_consolidated
-from tdkt_xl.writers.score_parts import WrittenPart, score_rows, write_part
+from tdkt_xl.writers.part_files import WrittenPart, write_part
+from tdkt_xl.writers.score_parts import SCORES, score_rows
 
 FILES_A_PART = 20
-SCORES = "diem-chi-tiet"
 _NO_SCORE = ScoreCell(NOWHERE)
 
 

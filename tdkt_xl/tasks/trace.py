@@ -1,7 +1,8 @@
 """tdkt trace: how a number of the consolidated workbook came about, down to the cells of received files.
 
 Everything comes from the lineage a run left beside tong-hop-huyen.xlsx, or from that workbook alone when
-somebody has changed it since. No package that a consolidation needs is loaded.
+somebody has changed it since; of a large round from the tables beside tong-hop-lon.xlsx. No package that a
+consolidation needs is loaded.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,9 +18,10 @@ from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
 if TYPE_CHECKING:
+    from tdkt_xl.tasks.large_rows import LargeRows
     from tdkt_xl.tasks.result_rows import BookRows
 
-    ResultRows = LineageRows | BookRows
+    ResultRows = LineageRows | BookRows | LargeRows
 
 _APPLIED = "Đã áp dụng"
 _NOT_APPLICABLE = "Không áp dụng"
@@ -94,11 +96,11 @@ def trace(result: Path, unit: str, criterion: str = "") -> Trace:
 
     ``unit`` is a code or a name as the ranking shows it; ``criterion`` a path such as I.2.a. Raises
     TdktError KT-801, KT-806 (no consolidated workbook), KT-542 (no such unit), KT-543 (no such
-    criterion).
+    criterion), of a large result also KT-862, KT-870.
     """
-    source = read_lineage(result) or _read_book(result)
-    ranking = list(source.rows("ranking"))
+    source = read_lineage(result) or _read_result(result)
     wanted = comparison_key(unit)
+    ranking = list(source.rows("ranking", {wanted}))
     own = [
         row for row in ranking if wanted in {comparison_key(row["unit_code"]), comparison_key(row["unit"])}
     ]
@@ -112,10 +114,11 @@ def trace(result: Path, unit: str, criterion: str = "") -> Trace:
     return Trace(tuple(_traced(row, ranking, scores, criterion, source) for row in own), criterion)
 
 
-def _read_book(result: Path) -> "BookRows":
-    from tdkt_xl.tasks.result_rows import read_rows  # only where the lineage does not do
+def _read_result(result: Path) -> "BookRows | LargeRows":
+    from tdkt_xl.tasks.large_rows import read_large  # only where the lineage does not do
+    from tdkt_xl.tasks.result_rows import read_rows
 
-    return read_rows(result)
+    return read_large(result) or read_rows(result)
 
 
 def _no_such_unit(unit: str, wanted: str, ranking: Sequence[Row]) -> TdktError:
@@ -160,7 +163,9 @@ def _traced(
         tuple(groups.items()),
         sum(groups.values(), Decimal(0)),
         tuple(_decisions(source, own, criterion)),
-        next((row["sha256"] for row in source.rows("sources") if row["path"] == own["file"]), ""),
+        next(
+            (row["sha256"] for row in source.rows("sources", {own["file"]}) if row["path"] == own["file"]), ""
+        ),
     )
 
 
@@ -197,7 +202,7 @@ def _remarks(source: "ResultRows", own: Row) -> dict[str, list[str]]:
 
 def _decisions(source: "ResultRows", own: Row, criterion: str) -> Iterator[str]:
     """Rulings applied to the unit, or to a tie it stands in."""
-    for row in source.rows("decisions"):
+    for row in source.rows("decisions", {own["cluster"]}):
         about = (
             row["unit_code"] == own["unit_code"]
             if row["unit_code"]

@@ -93,7 +93,7 @@ def _compare(records: Iterable[Mapping[str, Any]], folder: Path, findings: list[
             findings.append(outputs.INPUT_DIFFERS.at(Place(item["name"]), reason=_how(folder / path)))
     for path, item in made.items():
         if digest_of(folder / path) != item["sha256"]:
-            findings.append(outputs.OUTPUT_DIFFERS.at(Place(item["name"]), reason=_how(folder / path)))
+            findings.append(outputs.OUTPUT_DIFFERS.at(Place(path), reason=_how(folder / path)))
     return len(made.keys() | used.keys())
 
 

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from tdkt_xl.domain.scores import Origin, ScoreCell, ScoreLine, Settled
+from tdkt_xl.domain.scores import Origin, ScoreCell, ScoreLine
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Severity, column_letters, severities_by_file
-from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.writers.book import Book, Formula, Organisation, header_row
@@ -251,15 +250,11 @@ def _line_row(
         "result": line.result.text,
         "computed": line.computed.points if line.computed else None,
         "words": line.computed.words if line.computed else "",
-        "decision": _decision(line.settled),
+        "decision": line.settled.words if line.settled else "",
         **source_columns(line.final.place, links),
         "cell": line.final.place.cell,
         "typed": line.final.text,
     }
-
-
-def _decision(word: Settled | None) -> str:
-    return f"{word.answer} ({word.who}, {say(word.day)}: {word.why})" if word else ""
 
 
 def _score_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, object]]:
@@ -280,7 +275,7 @@ def _score_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, ob
                         "cluster_score": None if word else cell.value,
                         "final": cell.value,
                         "origin": (Origin.DECIDED if word else Origin.CLUSTER).value,
-                        "decision": _decision(word),
+                        "decision": word.words if word else "",
                         **source_columns(cell.place, links),
                         "cell": cell.place.cell,
                         "typed": cell.text,

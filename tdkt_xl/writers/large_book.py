@@ -13,7 +13,7 @@ from tdkt_xl.writers.consolidated_book import missing_row, overview_row
 from tdkt_xl.writers.decisions_sheet import DecisionRow, write_decisions
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.list_sheet import ListContent, write_list
-from tdkt_xl.writers.score_parts import WrittenPart
+from tdkt_xl.writers.part_files import WrittenPart
 
 _MOST_ROWS = 50_000
 _FINE = frozenset({"Hợp lệ", "Bỏ qua"})

@@ -1,73 +1,91 @@
-"""Results too many for one workbook: tables in parquet files, one per part of the round."""
+"""The tables of results too many for one workbook: their columns, and their rows."""
 
-import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from decimal import Decimal
-from hashlib import file_digest
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from tdkt_xl.domain.scores import Origin, ScoreLine
 from tdkt_xl.domain.standings import ClusterStandings, Standing
 from tdkt_xl.findings import Finding, Place
-from tdkt_xl.findings.render import fix, message
+from tdkt_xl.findings.render import fix, message, say
 
-_PLACES = 15
-_POINTS = f"decimal({_PLACES})"
-_TEXT, _WHOLE = "text", "whole"
-_SOURCE = {"file": _TEXT, "sheet": _TEXT, "cell": _TEXT}
+if TYPE_CHECKING:  # a process that only checks files writes no workbook
+    from tdkt_xl.writers.consolidated_book import SourceFile
+    from tdkt_xl.writers.decisions_sheet import DecisionRow
+
+SCORES, RANKING, FINDINGS = "diem-chi-tiet", "xep-hang", "ket-qua-kiem-tra"
+DECISIONS, SOURCES = "quyet-dinh", "nguon-so-lieu"
+PLACES = 15
+POINTS = f"decimal({PLACES})"
+TEXT, WHOLE = "text", "whole"
+_SOURCE = {"file": TEXT, "sheet": TEXT, "cell": TEXT}
 COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "diem-chi-tiet": {
-        "cluster": _TEXT,
-        "unit_code": _TEXT,
-        "unit": _TEXT,
-        "path": _TEXT,
-        "maximum": _POINTS,
-        "self_score": _POINTS,
-        "cluster_score": _POINTS,
-        "appraised_score": _POINTS,
-        "final": _POINTS,
-        "origin": _TEXT,
-        "reason": _TEXT,
+    SCORES: {
+        "cluster": TEXT,
+        "unit_code": TEXT,
+        "unit": TEXT,
+        "path": TEXT,
+        "text": TEXT,
+        "maximum": POINTS,
+        "self_score": POINTS,
+        "cluster_score": POINTS,
+        "appraised_score": POINTS,
+        "final": POINTS,
+        "origin": TEXT,
+        "reason": TEXT,
+        "rule": TEXT,
+        "target": TEXT,
+        "result": TEXT,
+        "computed": POINTS,
+        "words": TEXT,
+        "decision": TEXT,
+        "typed": TEXT,
         **_SOURCE,
     },
-    "xep-hang": {
-        "cluster": _TEXT,
-        "cluster_name": _TEXT,
-        "period": _TEXT,
-        "unit_code": _TEXT,
-        "unit": _TEXT,
-        "rank": _WHOLE,
-        "tied": _WHOLE,
-        "total": _POINTS,
-        "base": _POINTS,
-        "self_total": _POINTS,
-        "band": _TEXT,
-        "state": _TEXT,
+    RANKING: {
+        "cluster": TEXT,
+        "cluster_name": TEXT,
+        "period": TEXT,
+        "unit_code": TEXT,
+        "unit": TEXT,
+        "rank": WHOLE,
+        "tied": WHOLE,
+        "decided": WHOLE,
+        "total": POINTS,
+        "base": POINTS,
+        "percent": POINTS,
+        "self_total": POINTS,
+        "band": TEXT,
+        "state": TEXT,
         **_SOURCE,
     },
-    "ket-qua-kiem-tra": {
-        "severity": _TEXT,
-        "code": _TEXT,
+    FINDINGS: {
+        "severity": TEXT,
+        "code": TEXT,
         **_SOURCE,
-        "message": _TEXT,
-        "fix": _TEXT,
+        "message": TEXT,
+        "fix": TEXT,
     },
+    DECISIONS: {
+        "kind": TEXT,
+        "cluster": TEXT,
+        "unit_code": TEXT,
+        "unit": TEXT,
+        "path": TEXT,
+        "question": TEXT,
+        "choices": TEXT,
+        "answer": TEXT,
+        "who": TEXT,
+        "day": TEXT,
+        "why": TEXT,
+        "state": TEXT,
+        **_SOURCE,
+        "code": TEXT,
+    },
+    SOURCES: {"path": TEXT, "status": TEXT, "cluster": TEXT, "period": TEXT, "sha256": TEXT},
 }
 """Tables of a large round and the types of their columns; points are exact decimals of 15 places."""
 
 Row = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenPart:
-    """A parquet file of a result: where it lies below the result folder, its rows, its digest."""
-
-    path: str
-    rows: int
-    sha256: str
 
 
 def score_rows(clusters: Iterable[ClusterStandings]) -> list[Row]:
@@ -76,15 +94,17 @@ def score_rows(clusters: Iterable[ClusterStandings]) -> list[Row]:
     for cluster in clusters:
         for item in cluster.standings:
             rows += [_line_row(cluster.code, item, line) for line in item.sheet.lines] if item.sheet else []
-            decided = dict(item.wide.settled) if item.wide else {}
+            words = dict(item.wide.settled) if item.wide else {}
             for path, cell in item.wide.cells if item.wide else ():
                 rows.append(
                     {
                         **_unit(cluster.code, item),
                         "path": path,
-                        "cluster_score": None if path in decided else cell.value,
+                        "cluster_score": None if path in words else cell.value,
                         "final": cell.value,
-                        "origin": (Origin.DECIDED if path in decided else Origin.CLUSTER).value,
+                        "origin": (Origin.DECIDED if path in words else Origin.CLUSTER).value,
+                        "decision": words[path].words if path in words else "",
+                        "typed": cell.text,
                         **_source(cell.place),
                     }
                 )
@@ -103,6 +123,7 @@ def _line_row(cluster: str, item: Standing, line: ScoreLine) -> Row:
     return {
         **_unit(cluster, item),
         "path": line.criterion.path,
+        "text": line.criterion.text,
         "maximum": line.criterion.maximum,
         "self_score": line.self_score.value,
         "cluster_score": line.cluster_score.value,
@@ -110,6 +131,13 @@ def _line_row(cluster: str, item: Standing, line: ScoreLine) -> Row:
         "final": line.final.value,
         "origin": line.origin.value,
         "reason": line.reason.text,
+        "rule": line.criterion.rule.label if line.criterion.rule else "",
+        "target": line.target.text,
+        "result": line.result.text,
+        "computed": line.computed.points if line.computed else None,
+        "words": line.computed.words if line.computed else "",
+        "decision": line.settled.words if line.settled else "",
+        "typed": line.final.text,
         **_source(line.final.place),
     }
 
@@ -124,8 +152,10 @@ def ranking_rows(clusters: Iterable[ClusterStandings]) -> Iterator[Row]:
                 "period": cluster.period.key if cluster.period else "",
                 "rank": item.rank,
                 "tied": int(item.tied),
+                "decided": int(item.decided),
                 "total": item.total,
                 "base": item.base,
+                "percent": item.percent,
                 "self_total": item.self_total,
                 "band": item.band,
                 "state": item.state.value,
@@ -145,54 +175,37 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[Row]:
         }
 
 
-def write_part(out: Path, table: str, number: int, rows: Sequence[Row]) -> WrittenPart:
-    """Write one part of a table, whole or not at all: ``out/TABLE/phan-00001.parquet``.
-
-    The same rows give the same bytes with the same libraries. Raises ValueError for points with more
-    than fifteen decimal places, which no rule of rounding leaves.
-    """
-    import polars
-
-    types: dict[str, Any] = {_TEXT: polars.String, _WHOLE: polars.Int64, _POINTS: polars.Decimal(38, _PLACES)}
-    columns = COLUMNS[table]
-    frame = polars.DataFrame(
-        {name: [_exact(row.get(name)) for row in rows] for name in columns},
-        schema={name: types[kind] for name, kind in columns.items()},
-    )
-    return _write(out, f"{table}/phan-{number:05}.parquet", frame)
-
-
-def keep_files(out: Path, part: WrittenPart, files: Collection[str]) -> WrittenPart:
-    """Leave in a written part only the rows that come from these files."""
-    import polars
-
-    frame = polars.read_parquet(out / part.path)
-    left = frame.filter(polars.col("file").is_in(sorted(files)))
-    return part if left.height == frame.height else _write(out, part.path, left)
+def decision_rows(decisions: "Iterable[DecisionRow]") -> Iterator[Row]:
+    """Every question with what was answered, and every answer whose question is gone."""
+    for row in decisions:
+        question, ruling = row.question, row.ruling
+        shown: Row = ruling.shown if ruling else {}
+        if question is not None:
+            shown = {
+                "kind": question.kind.value,
+                "cluster": question.cluster,
+                "unit_code": question.unit_code,
+                "unit": question.unit,
+                "path": question.path,
+                "question": question.text,
+                "choices": "; ".join(question.answers),
+                **_source(question.place),
+            }
+        typed: dict[str, object] = {}
+        if ruling is not None and not ruling.is_blank:
+            day = say(ruling.day) if ruling.day else ruling.typed_day
+            typed = {"answer": ruling.answer, "who": ruling.who, "day": day, "why": ruling.why}
+        code = question.id if question else ruling.id if ruling else ""
+        yield {**shown, **typed, "state": row.state, "code": code}
 
 
-def _write(out: Path, name: str, frame: Any) -> WrittenPart:
-    path = out / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            frame.write_parquet(file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    with path.open("rb") as written:
-        digest = file_digest(written, "sha256").hexdigest()
-    return WrittenPart(name, frame.height, digest)
-
-
-def _exact(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        exponent = value.as_tuple().exponent
-        if not isinstance(exponent, int) or exponent < -_PLACES:
-            msg = f"{value} does not fit {_PLACES} decimal places"
-            raise ValueError(msg)
-    return value
+def source_rows(files: "Iterable[SourceFile]") -> Iterator[Row]:
+    """Every received file with what became of it and its digest."""
+    for file in files:
+        yield {
+            "path": file.name,
+            "status": file.status,
+            "cluster": file.cluster,
+            "period": file.period,
+            "sha256": file.sha256,
+        }

@@ -16,6 +16,7 @@ import pytest
 from tdkt_xl.excel.actions import ACTIONS
 from tdkt_xl.excel.settings import Settings, state_folder
 from tdkt_xl.tasks.build_workbooks import starter_people
+from tdkt_xl.tasks.manifest import where_from
 from tdkt_xl.vietnamese.legacy import Encoding
 from tests.excel.conftest import Excel
 from tests.tools.legacy_text import typed
@@ -214,7 +215,7 @@ def test_a_click_is_recorded(button: str, excel: Excel, tmp_path: Path) -> None:
     changed.write_bytes(changed.read_bytes() + b"\0")
     told = tdkt("verify", folder).stdout
     assert codes(told) == {"KT-846"}
-    assert f"[{changed.name}]" in told
+    assert f"[{where_from(folder.resolve(), changed)}]" in told
 
 
 def is_ours(book: Path, folder: Path, button: str) -> bool:

@@ -260,7 +260,8 @@ CLUSTER_PACKAGES_MISSING = Code(
     "KT-862",
     ERROR,
     "Thiếu gói cho tổng hợp quy mô lớn",
-    "Máy chưa có gói “{package}”, cần khi tổng hợp từ {count} tệp trở lên hoặc trên nhiều máy.",
+    "Máy chưa có gói “{package}”, cần khi tổng hợp trên {count} tệp hoặc trên nhiều máy, "
+    "và khi xem kết quả ấy.",
     "cài bằng lệnh: pip install “tdkt-xl[cluster]”.",
     bad="pip install tdkt-xl",
     good="pip install “tdkt-xl[cluster]”",
@@ -346,6 +347,15 @@ PROPOSALS_NOT_COMPARED = Code(
     "tổng hợp từng huyện để được đối chiếu trước khi xét khen thưởng.",
     bad="tdkt consolidate so-tinh --workers 2 rồi xét ngay các đề nghị",
     good="tdkt consolidate so-huyen --out ket-qua rồi tdkt nominate",
+)
+RESULT_TABLE_CHANGED = Code(
+    "KT-870",
+    ERROR,
+    "Tệp dữ liệu của kết quả không như lúc tổng hợp",
+    "“{path}” {reason}, nên không tin được số liệu của kết quả này.",
+    "tổng hợp lại vào cùng thư mục; chuyển kết quả đi thì chuyển trọn thư mục.",
+    bad="chép riêng tong-hop-lon.xlsx sang máy khác rồi truy nguồn",
+    good="chép trọn thư mục kết quả",
 )
 ALREADY_FROZEN = Code(
     "KT-880",

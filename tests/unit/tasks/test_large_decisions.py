@@ -20,7 +20,10 @@ from tdkt_xl.tasks.freeze import freeze
 from tdkt_xl.tasks.freezing import Word
 from tdkt_xl.tasks.large_round import LargeConsolidation, consolidate_large
 from tdkt_xl.tasks.master import load_master
-from tdkt_xl.writers.score_parts import ranking_rows, score_rows, write_part
+from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME
+from tdkt_xl.tasks.trace import trace
+from tdkt_xl.writers.part_files import write_part
+from tdkt_xl.writers.score_parts import COLUMNS, SCORES, ranking_rows, score_rows
 from tests.tools.forms import BookDraft, Typed, unit_sheet, write_master
 from tests.unit.tasks.test_decisions import (
     DIFFERENT,
@@ -79,6 +82,19 @@ def compare(folder: Path, whole: Consolidation, parted: LargeConsolidation) -> N
     ranks = [part for part in parted.parts if part.path.startswith("xep-hang")]
     assert [(part.rows, part.sha256) for part in ranks] == [(expected.rows, expected.sha256)]
     assert scores(folder / "ra", parted) == listed(clusters)
+    assert traces(folder / "ra" / LARGE_NAME, clusters) == traces(folder / "ra" / SMALL_NAME, clusters)
+
+
+def traces(book: Path, clusters: Sequence[ClusterStandings]) -> list[str]:
+    """How every total and every score came about, in words."""
+    units = {item.unit_code or item.unit_name for cluster in clusters for item in cluster.standings}
+    lines: list[str] = []
+    for unit in sorted(units):
+        found = trace(book, unit)
+        lines += found.lines()
+        for path in sorted({score.path for one in found.units for score in one.scores}):
+            lines += trace(book, unit, path).lines()
+    return lines
 
 
 def scores(out: Path, parted: LargeConsolidation) -> list[tuple[object, ...]]:
@@ -87,18 +103,13 @@ def scores(out: Path, parted: LargeConsolidation) -> list[tuple[object, ...]]:
 
 
 def listed(clusters: Sequence[ClusterStandings]) -> list[tuple[object, ...]]:
-    rows = [tuple(row.get(name) for name in _COLUMNS) for row in score_rows(clusters)]
+    rows = [tuple(row.get(name) for name in COLUMNS[SCORES]) for row in score_rows(clusters)]
     return sorted((tuple(map(_exact, row)) for row in rows), key=str)
 
 
 def _exact(value: object) -> object:
     return value.quantize(Decimal("1e-15")) if isinstance(value, Decimal) else value
 
-
-_COLUMNS = [
-    "cluster", "unit_code", "unit", "path", "maximum", "self_score", "cluster_score", "appraised_score",
-    "final", "origin", "reason", "file", "sheet", "cell",
-]  # fmt: skip
 
 BLANK: Typed = {("DV-01", "I.1", "cluster_score"): None}
 HIGH: Typed = {("DV-01", "I.1", "cluster_score"): 5.5}

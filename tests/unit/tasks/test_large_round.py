@@ -23,7 +23,7 @@ from tdkt_xl.tasks.large_round import LargeConsolidation, consolidate_large
 from tdkt_xl.tasks.master import load_master
 from tdkt_xl.tasks.resources import default_master
 from tdkt_xl.tasks.shared_work import parts_of
-from tdkt_xl.writers.score_parts import write_part
+from tdkt_xl.writers.part_files import write_part
 from tests.tools.runs import SAMPLES, tdkt
 
 Contents = dict[str, bytes]
@@ -165,7 +165,7 @@ def scheduler() -> Iterator[Any]:
     from distributed import LocalCluster
 
     cluster: Any = LocalCluster(  # type: ignore[no-untyped-call]  # ships no types for its calls
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", host="127.0.0.1"
     )
     with cluster:
         yield cluster
@@ -211,7 +211,7 @@ def test_scheduler_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_missing_package_is_named() -> None:
     with pytest.raises(TdktError) as caught:
-        require("khong-co-goi-nay", 400)
+        require("khong-co-goi-nay")
     finding = caught.value.finding
     assert (finding.code.id, finding.params["package"]) == ("KT-862", "khong-co-goi-nay")
 
@@ -286,7 +286,7 @@ def test_comparison_with_the_last_round_is_refused_in_words(tmp_path: Path) -> N
 def test_folder_with_more_files_than_a_workbook_holds_goes_the_large_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tdkt_xl.tasks.large_round.ONE_WORKBOOK", 5)
+    monkeypatch.setattr("tdkt_xl.tasks.executors.ONE_WORKBOOK", 5)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     done = tdkt("consolidate", SAMPLES, "--out", tmp_path)
     assert "10 cụm, " in done.stdout

@@ -1,0 +1,32 @@
+"""Read chosen rows of a table kept in parquet files, without loading the others."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tdkt_xl.findings import TdktError
+from tdkt_xl.findings.codes.machine import RESULT_TABLE_CHANGED
+
+Values = Mapping[str, object]
+
+
+def read_table(
+    paths: Sequence[Path], columns: Sequence[str], chosen: Mapping[str, Collection[str]] | None = None
+) -> Iterator[Values]:
+    """Yield the rows whose columns have one of the ``chosen`` texts, in their order.
+
+    Raises TdktError KT-870 for files that are no tables or lack columns, as those of an older version do.
+    """
+    import polars
+
+    if not paths:
+        return
+    try:
+        frame = polars.scan_parquet(list(paths)).select(columns)
+        for name, texts in (chosen or {}).items():
+            frame = frame.filter(polars.col(name).is_in(sorted(texts)))
+        found: Any = frame.collect()
+    except (OSError, polars.exceptions.PolarsError) as fault:
+        reason = "không đọc được, hoặc do bản phần mềm khác lập"
+        raise TdktError(RESULT_TABLE_CHANGED, path=paths[0].parent.name, reason=reason) from fault
+    yield from found.iter_rows(named=True)

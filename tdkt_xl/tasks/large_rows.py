@@ -1,0 +1,107 @@
+"""The rows of a large result, from the tables beside tong-hop-lon.xlsx: only those of what is asked about."""
+
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from tdkt_xl.findings import TdktError
+from tdkt_xl.findings.codes import machine
+from tdkt_xl.findings.render import say
+from tdkt_xl.readers.result_book import read_result_sheets
+from tdkt_xl.readers.table_files import read_table
+from tdkt_xl.tables.layout import load_layout
+from tdkt_xl.tables.locate import find_table
+from tdkt_xl.tasks.executors import require
+from tdkt_xl.tasks.manifest import digest_of
+from tdkt_xl.vietnamese.text import comparison_key, tidy
+from tdkt_xl.writers.score_parts import COLUMNS, DECISIONS, FINDINGS, RANKING, SCORES, SOURCES
+
+_LAYOUT = load_layout("tong-hop-lon")
+_PARTS = _LAYOUT.sheet("parts")
+_TABLES = {"scores": SCORES, "findings": FINDINGS, "decisions": DECISIONS, "sources": SOURCES}
+"""Sheet of a small result → table of a large one."""
+_CHOSEN_BY = {"scores": "unit", "findings": "sheet", "decisions": "cluster", "sources": "path"}
+Row = dict[str, str]
+
+
+class LargeRows:
+    """The rows of a large result, as texts; numbers as Vietnamese readers write them."""
+
+    def __init__(self, book: Path) -> None:
+        self._book = book
+
+    def rows(self, sheet: str, values: Collection[str] = ()) -> Iterator[Row]:
+        """The rows of a sheet of a small result, by the tables: only those about the ``values``.
+
+        Of the ranking, ``values`` are comparison keys of a unit's code or name; the rows are those of its
+        whole clusters, or of units with a name like it when there is none. Raises TdktError KT-870.
+        """
+        if sheet == "ranking":
+            yield from self._ranking(values)
+            return
+        table = _TABLES[sheet]
+        for row in read_table(self._files(table), list(COLUMNS[table]), {_CHOSEN_BY[sheet]: values}):
+            yield _shown(row)
+
+    def _ranking(self, wanted: Collection[str]) -> Iterator[Row]:
+        files = self._files(RANKING)
+        clusters: set[str] = set()
+        near: set[str] = set()
+        for row in read_table(files, ["cluster", "unit_code", "unit"]):
+            name = comparison_key(str(row["unit"] or ""))
+            if name in wanted or comparison_key(str(row["unit_code"] or "")) in wanted:
+                clusters.add(str(row["cluster"] or ""))
+            elif not clusters and any(text and text in name for text in wanted):
+                near.add(str(row["unit"]))
+        chosen = {"cluster": clusters} if clusters else {"unit": near}
+        for row in read_table(files, list(COLUMNS[RANKING]), chosen):
+            yield _shown(row)
+
+    def _files(self, table: str) -> list[Path]:
+        """The files of a table, each with the digest the workbook names. Raises TdktError KT-870."""
+        files = []
+        for name, digest in self._parts.items():
+            if name.startswith(f"{table}/"):
+                path = self._book.parent / name
+                if not path.is_file():
+                    raise TdktError(machine.RESULT_TABLE_CHANGED, path=name, reason="không còn ở chỗ cũ")
+                if digest_of(path) != digest:
+                    raise TdktError(machine.RESULT_TABLE_CHANGED, path=name, reason="đã đổi sau khi tổng hợp")
+                files.append(path)
+        return files
+
+    @cached_property
+    def _parts(self) -> Mapping[str, str]:
+        """Path below the result → digest. Raises TdktError KT-801, KT-806."""
+        grid = read_result_sheets(self._book, [_PARTS.name]).get(_PARTS.name)
+        table = find_table(grid, [_PARTS]).value if grid else None
+        if table is None:
+            reason = f": thiếu trang {_PARTS.name}"
+            raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=str(self._book), reason=reason)
+        return {table.text(row, "path"): table.text(row, "sha256") for row in table.rows()}
+
+
+def read_large(result: Path) -> LargeRows | None:
+    """The rows of a large result (or of its folder); None for what is none. Raises TdktError KT-862."""
+    book = result / _LAYOUT.file_name if result.is_dir() else result
+    if not (book.is_file() and book.stem.startswith(_LAYOUT.id)):
+        return None
+    require("polars")
+    return LargeRows(book)
+
+
+def _shown(row: Mapping[str, object]) -> Row:
+    """A row as the sheet of a small result shows it."""
+    shown = {name: _text(value) for name, value in row.items()}
+    if "decided" in shown:
+        shown["tied"] = "đồng hạng" if row["tied"] else "theo quyết định" if row["decided"] else ""
+        del shown["decided"]
+    shown["row"] = "".join(letter for letter in shown.get("cell", "") if letter.isdigit())
+    return shown
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return say(value) if isinstance(value, (Decimal, int)) else tidy(str(value))

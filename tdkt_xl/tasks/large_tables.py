@@ -1,0 +1,48 @@
+"""The tables of a large round that need the whole of it: cut into files, and those of before removed."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from tdkt_xl.domain.standings import ClusterStandings
+from tdkt_xl.findings import Finding
+from tdkt_xl.writers import score_parts
+from tdkt_xl.writers.consolidated_book import SourceFile
+from tdkt_xl.writers.decisions_sheet import DecisionRow
+from tdkt_xl.writers.part_files import WrittenPart, write_part
+from tdkt_xl.writers.score_parts import Row
+
+_ROWS_A_PART = 20_000
+
+
+def write_tables(
+    out: Path,
+    clusters: Sequence[ClusterStandings],
+    findings: Sequence[Finding],
+    decisions: Sequence[DecisionRow],
+    files: Iterable[SourceFile],
+) -> list[WrittenPart]:
+    """Write the tables of units, findings, questions and received files."""
+    return [
+        *_in_parts(out, score_parts.RANKING, score_parts.ranking_rows(clusters)),
+        *_in_parts(out, score_parts.FINDINGS, score_parts.finding_rows(findings)),
+        *_in_parts(out, score_parts.DECISIONS, score_parts.decision_rows(decisions)),
+        *_in_parts(out, score_parts.SOURCES, score_parts.source_rows(files)),
+    ]
+
+
+def _in_parts(out: Path, table: str, rows: Iterable[Row]) -> list[WrittenPart]:
+    left = iter(rows)
+    parts = [write_part(out, table, 1, list(islice(left, _ROWS_A_PART)))]
+    while more := list(islice(left, _ROWS_A_PART)):
+        parts.append(write_part(out, table, len(parts) + 1, more))
+    return parts
+
+
+def remove_other_parts(out: Path, parts: Iterable[WrittenPart]) -> None:
+    """Remove the parts of an earlier, longer result, which would be read as parts of this one."""
+    wanted = {out / part.path for part in parts}
+    for table in score_parts.COLUMNS:
+        for path in (out / table).glob("phan-*.parquet"):
+            if path not in wanted:
+                path.unlink()
