@@ -70,7 +70,8 @@ def validate(
         if annotate and out is not None:
             result = annotated(result, paths, out)
         read = {report.name: report.sha256 for report in result.round.files}
-        notes = record(result.outputs, result.findings, read=read, arguments=said_of(reading))
+        said = said_of(reading)
+        notes = record(result.outputs, result.findings, read=read, arguments=said, removed=result.removed)
         result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
@@ -228,7 +229,7 @@ def nominate(
         data = read_master(master)
         history = read_history(people, data)
         result = run(consolidated, data, read_day(day), out, history, export=export)
-        notes = record(result.outputs, result.findings, arguments={"on": day})
+        notes = record(result.outputs, result.findings, arguments={"on": day}, removed=result.removed)
         result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())

@@ -45,7 +45,8 @@ def repair(paths: tuple[Path, ...], out: Path, write: bool, master: Path | None,
     ):
         result = run(paths, read_master(master), out, progress("Sửa an toàn"), write=write)
         said = {"apply": "yes"} if write else {}
-        result = result.with_notes(record(result.outputs, result.repairs.findings, arguments=said))
+        found, moved = result.repairs.findings, result.removed
+        result = result.with_notes(record(result.outputs, found, arguments=said, removed=moved))
     if as_json:
         print_json(result.repairs.as_document())
         return exit_code(result.repairs.findings)

@@ -88,7 +88,8 @@ def letters(
         data = read_master(master)
         result = run(folder, data, out, terms, progress("Lập phiếu"), kept=kept_for(data, fresh))
         terms_said = {"deadline": deadline, **({"on": day} if day else {})}
-        notes = record(result.outputs, result.findings, arguments=terms_said)
+        moved = result.aside.moved
+        notes = record(result.outputs, result.findings, arguments=terms_said, removed=moved)
         result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())
@@ -97,7 +98,7 @@ def letters(
         click.echo(f"{len(letter.faults):>4} nội dung · {letter.addressee} · {letter.role}")
     for item in result.missing:
         click.echo(f"Chưa gửi: {item.name} · {item.what} {item.period}")
-    print_notes(notes)
+    print_notes([*result.aside.findings, *notes])
     print_outputs(result.outputs)
     return exit_code(result.findings)
 

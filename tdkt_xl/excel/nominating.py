@@ -55,7 +55,7 @@ def nominate(session: Session) -> None:
         master, seen = load_master(session), as_seen(book, path, Path(folder))
         result = run(seen, master, day, path.parent, load_history(session, path, master))
         said = {"on": day.isoformat(), **said_of_copy(seen, path)}
-        notes = record(result.outputs, result.findings, arguments=said)
+        notes = record(result.outputs, result.findings, arguments=said, removed=result.removed)
         result = replace(result, findings=(*result.findings, *notes))
     session.settings.keep(results=str(path.parent))
     session.open(result.outputs[0])

@@ -42,7 +42,8 @@ def repair(session: Session) -> None:
     ):
         result = run([path], master, out, session.progress("Sửa"), write=answer == "yes")
         said = {"apply": "yes"} if answer == "yes" else {}
-        result = result.with_notes(record(result.outputs, result.repairs.findings, arguments=said))
+        found, moved = result.repairs.findings, result.removed
+        result = result.with_notes(record(result.outputs, found, arguments=said, removed=moved))
     session.settings.keep(results=str(out))
     copies = result.repairs.outputs
     for copy in copies:

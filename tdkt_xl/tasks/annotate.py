@@ -16,6 +16,7 @@ from tdkt_xl.readers.xls_gate import Compound
 from tdkt_xl.readers.zip_gate import Package
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tasks.checked_files import FileReport
+from tdkt_xl.tasks.put_aside import other_copies, put_aside
 from tdkt_xl.tasks.validate import Validation, source_paths
 from tdkt_xl.writers.marking import annotate as write_marks
 from tdkt_xl.writers.own_marks import is_result_sheet
@@ -33,13 +34,16 @@ class Annotation:
 
     copies: dict[str, Path]
     findings: tuple[Finding, ...]
+    moved: tuple[Path, ...] = ()
+    """Copies of earlier runs that were moved away, where they were."""
 
 
 def annotate(result: Validation, paths: Sequence[Path], out: Path) -> Annotation:
     """Write a marked copy of every checked workbook with findings to ``out/danh-dau``.
 
     ``paths`` are those that were checked; the received files stay as they are. Findings: KT-180 … KT-182
-    and KT-184 for a file without a copy, KT-185 for cells left alone, KT-811 for a file that changed since.
+    and KT-184 for a file without a copy, KT-185 for cells left alone, KT-811 for a file that changed since,
+    KT-883 and KT-884 for copies of earlier runs that have no place here any more.
     """
     sources = source_paths(paths)
     written: dict[str, Path] = {}
@@ -54,7 +58,8 @@ def annotate(result: Validation, paths: Sequence[Path], out: Path) -> Annotation
         findings += found
         if copy:
             written[report.name] = copy
-    return Annotation(written, tuple(findings))
+    aside = put_aside(out, other_copies(out, out / FOLDER, _MARKED, sources, written.values()))
+    return Annotation(written, (*findings, *aside.findings), aside.moved)
 
 
 def annotated(result: Validation, paths: Sequence[Path], out: Path) -> Validation:
@@ -64,6 +69,7 @@ def annotated(result: Validation, paths: Sequence[Path], out: Path) -> Validatio
         result,
         findings=(*result.findings, *done.findings),
         outputs=(*result.outputs, *done.copies.values()),
+        removed=done.moved,
     )
 
 

@@ -19,6 +19,7 @@ from tdkt_xl.findings.render import as_records, say
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.consolidate import apply_rulings, missing_clusters
 from tdkt_xl.tasks.kept_files import KeptFiles
+from tdkt_xl.tasks.put_aside import PutAside, other_documents, put_aside
 from tdkt_xl.tasks.round import Progress, Round, check_round
 from tdkt_xl.tasks.rulings import LAYOUT, read_rulings
 from tdkt_xl.tasks.submissions import Kind, Submission
@@ -51,6 +52,8 @@ class Letters:
     missing: tuple[Missing, ...]
     findings: tuple[Finding, ...]
     outputs: tuple[Path, ...]
+    aside: PutAside
+    """Letters of earlier runs that were moved away, or left with a word."""
 
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt letters --json``."""
@@ -87,6 +90,7 @@ def write_letters(
 
     Rulings in an earlier result in ``out`` count: what was accepted is asked of nobody, and a book set
     aside gets no letter. Writes to ``out``: phieu-tra-lai.xlsx, one .docx per letter, tin-nhan.txt.
+    Letters of earlier runs that are none of these move to ``ban-cu`` (KT-883, KT-884).
 
     Findings are those of the check, with KT-525 for files nobody can be named for. Raises TdktError
     KT-538, KT-801, KT-803, KT-804.
@@ -117,8 +121,9 @@ def write_letters(
         written, notes = publish(content, out / name)
         outputs.append(written)
         findings += notes
-    findings += output_remarks(out, [folder])
-    return Letters(letters, messages, missing, tuple(findings), tuple(outputs))
+    aside = put_aside(out, other_documents(out / FOLDER, outputs))
+    findings += [*aside.findings, *output_remarks(out, [folder])]
+    return Letters(letters, messages, missing, tuple(findings), tuple(outputs), aside)
 
 
 def _after_rulings(checked: Round, out: Path, master: Master) -> Round:

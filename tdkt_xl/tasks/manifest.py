@@ -96,6 +96,16 @@ def describe(
     return manifest, findings
 
 
+def still_there(last: Mapping[str, Any], manifest: Mapping[str, Any], folder: Path) -> list[dict[str, Any]]:
+    """What earlier runs of the task wrote that the new record neither wrote again nor took away."""
+    settled = {*(item["path"] for item in manifest["outputs"]), *manifest["removed"]}
+    return [
+        item
+        for item in [*last.get("outputs", ()), *last.get("earlier", ())]
+        if item["path"] not in settled and (folder / item["path"]).is_file()
+    ]
+
+
 def _inputs(ran: Ran, before: Sequence[Seen], folder: Path) -> tuple[list[dict[str, object]], list[Finding]]:
     """Each input with the digest of what was read, and KT-545 for what was another file at the end.
 

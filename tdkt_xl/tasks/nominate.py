@@ -31,6 +31,7 @@ from tdkt_xl.tasks.proposals import (
     proposed_candidates,
     read_consolidated,
 )
+from tdkt_xl.tasks.put_aside import PutAside, put_aside
 from tdkt_xl.tasks.quota_checks import Measuring, tell_quotas
 from tdkt_xl.tasks.suppositions import (
     Effect,
@@ -63,11 +64,12 @@ class Judged:
 
 @dataclass(frozen=True)
 class Nominating:
-    """The judged nominations and the outputs written."""
+    """The judged nominations, the outputs written and the file of an earlier run that was moved away."""
 
     nominations: tuple[Nomination, ...]
     findings: tuple[Finding, ...]
     outputs: tuple[Path, ...]
+    removed: tuple[Path, ...] = ()
 
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt nominate --json``."""
@@ -104,7 +106,8 @@ def nominate(
 
     ``consolidated`` is tong-hop-huyen.xlsx or the folder holding it; ``on`` the day of the award
     decision, which selects the law; ``history`` what is recorded of people and collectives;
-    ``export`` also writes the nine columns that provincial software imports. Raises TdktError KT-611 (no
+    ``export`` also writes the nine columns that provincial software imports; without it, those of an
+    earlier run move to ``ban-cu`` (KT-883, KT-884). Raises TdktError KT-611 (no
     rules for the day), KT-801, KT-806.
     """
     judged = judge_consolidated(consolidated, master, on, history)
@@ -113,12 +116,15 @@ def nominate(
         judged.nominations, judged.regime, on, organisation_of(master), judged.quotas
     )
     written, notes = publish(content, out / layout.file_name)
-    outputs = [written]
+    outputs, aside = [written], PutAside()
     if export:
         written, more = publish(build_export(judged.nominations), out / EXPORT_NAME)
         outputs.append(written)
         notes = [*notes, *more, *_notes_on_export(judged.nominations)]
-    return Nominating(judged.nominations, (*judged.findings, *notes), tuple(outputs))
+    else:
+        aside = put_aside(out, [out / EXPORT_NAME])
+    findings = (*judged.findings, *notes, *aside.findings)
+    return Nominating(judged.nominations, findings, tuple(outputs), aside.moved)
 
 
 def suppose(

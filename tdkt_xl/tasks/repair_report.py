@@ -14,9 +14,10 @@ from tdkt_xl.findings.codes import CATALOGUE
 from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.build_workbooks import organisation_of
-from tdkt_xl.tasks.repair import Change, FileRepair, Repairs, apply_repairs, plan_repairs
+from tdkt_xl.tasks.put_aside import PutAside, other_copies, put_aside
+from tdkt_xl.tasks.repair import FOLDER, SUFFIX, Change, FileRepair, Repairs, apply_repairs, plan_repairs
 from tdkt_xl.tasks.round import Progress
-from tdkt_xl.tasks.validate import output_remarks
+from tdkt_xl.tasks.validate import output_remarks, source_paths
 from tdkt_xl.vietnamese.text import without_invisible
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.publish import publish
@@ -33,6 +34,8 @@ class RepairRun:
     lines: tuple[str, ...]
     summary: str
     outputs: tuple[Path, ...]
+    removed: tuple[Path, ...] = ()
+    """Copies of earlier runs that were moved away."""
 
     def with_notes(self, notes: Sequence[Finding]) -> "RepairRun":
         """The same with what there is to tell of its record."""
@@ -46,7 +49,8 @@ def repair(
     """Preview the safe changes in ``out/sua-an-toan.xlsx``; with ``write`` make them in copies too.
 
     That workbook and ``sua-an-toan.json`` record what was written. Findings of ``plan_repairs`` and
-    ``apply_repairs``, KT-802 and KT-810. Raises TdktError KT-801, KT-803.
+    ``apply_repairs``, KT-802 and KT-810; with ``write`` KT-883 and KT-884 for copies of earlier runs that
+    have no place here any more. Raises TdktError KT-801, KT-803.
     """
     plan = plan_repairs(paths, master, progress)
     done = apply_repairs(plan, out) if write else plan
@@ -59,18 +63,20 @@ def repair(
     ]
     book = build_repair_book(linked, done.findings, links, organisation_of(master), subtitle=summary)
     record, notes = publish(book, out / layout.file_name)
-    outputs = [record]
+    outputs, aside = [record], PutAside()
     if write:
         text = json.dumps(done.as_document(), ensure_ascii=False, indent=1).encode("utf-8")
         document, more = publish(text, (out / layout.file_name).with_suffix(".json"))
         outputs.append(document)
-        notes += more
+        aside = put_aside(out, other_copies(out, out / FOLDER, SUFFIX, source_paths(paths), done.outputs))
+        notes += [*more, *aside.findings]
     remarks = (*done.findings, *notes, *output_remarks(out, paths))
     lines = (
         f"{change.place}: “{row['before']}” → “{row['after']}” ({row['code']}: {row['reason']})"
         for row, change in zip(rows, done.changes, strict=True)
     )
-    return RepairRun(replace(done, findings=remarks), tuple(lines), summary, (*outputs, *done.outputs))
+    repairs, written = replace(done, findings=remarks), (*outputs, *done.outputs)
+    return RepairRun(repairs, tuple(lines), summary, written, aside.moved)
 
 
 def _summary(repairs: Repairs, *, written: bool) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -20,7 +21,7 @@ from tdkt_xl.findings import Finding, TdktError
 from tdkt_xl.findings.codes import machine, outputs
 from tdkt_xl.readers.own_files import JOURNAL, RECORDS
 from tdkt_xl.tasks.journal import Journal
-from tdkt_xl.tasks.manifest import Ran, as_bytes, describe, look_at, without_times
+from tdkt_xl.tasks.manifest import Ran, as_bytes, describe, look_at, still_there, without_times
 from tdkt_xl.writers.file_names import safe_file_name
 from tdkt_xl.writers.publish import publish, reason_of, sweep
 
@@ -139,12 +140,14 @@ class RunRecord:
     def _write(self, ran: Ran) -> list[Finding]:
         manifest, findings = describe(self._task, ran, self._before, self._folder)
         path = self._folder / RECORDS / f"{self._task}.json"
+        last = _read(path)
+        manifest["earlier"] = still_there(last, manifest, self._folder)
         run = hashlib.sha256(as_bytes(manifest)).hexdigest()[:16]
         counts = manifest["findings"]
         if not ran.outputs:  # the earlier result, if any, stays, and so does its record
             self._journal.add("nothing", self._task, self._stamp.now(), findings=counts)
             return findings
-        if _same(path, manifest):
+        if _same(last, manifest):
             self._journal.add("same", self._task, self._stamp.now(), run=run, findings=counts)
             return [*findings, outputs.NOTHING_CHANGED.at(path=str(self._folder))]
         times = {"started": _moment(self._started), "finished": _moment(self._stamp.now())}
@@ -166,12 +169,15 @@ def _moment(when: datetime) -> str:
     return when.isoformat(timespec="seconds")
 
 
-def _same(path: Path, manifest: Mapping[str, object]) -> bool:
-    """Tell whether the last record of the task says all of this already, times aside."""
+def _read(path: Path) -> dict[str, Any]:
+    """The last record of a task; empty when there is none that can be read."""
     try:
         last = json.loads(path.read_bytes())
     except (OSError, ValueError):
-        return False
-    if not isinstance(last, dict):
-        return False
+        return {}
+    return last if isinstance(last, dict) else {}
+
+
+def _same(last: Mapping[str, Any], manifest: Mapping[str, object]) -> bool:
+    """Tell whether the last record of the task says all of this already, times aside."""
     return bool(without_times(last) == without_times(json.loads(as_bytes(manifest))))

@@ -28,6 +28,8 @@ class Validation:
     round: Round
     findings: tuple[Finding, ...]
     outputs: tuple[Path, ...]
+    removed: tuple[Path, ...] = ()
+    """Marked copies of earlier runs that were moved away."""
 
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt validate --json``."""

@@ -80,6 +80,21 @@ def _put_in_place(content: bytes, target: Path) -> tuple[Path, list[Finding]]:
         raise TdktError(machine.CANNOT_WRITE, path=str(target), reason=reason_of(error)) from error
 
 
+def retire(path: Path) -> bool:
+    """Move a file into the ``ban-cu`` beside it, under its own time; False while another program holds it.
+
+    Raises TdktError KT-803.
+    """
+    try:
+        _keep_previous(path)
+        path.unlink()
+    except PermissionError:
+        return False
+    except OSError as error:
+        raise TdktError(machine.CANNOT_WRITE, path=str(path), reason=reason_of(error)) from error
+    return True
+
+
 def carry_origin(source: Path, target: Path) -> None:
     """Give a copy the mark Windows put on a file from the internet, so that it is trusted no more."""
     with suppress(OSError):  # no mark, or a disk that knows none

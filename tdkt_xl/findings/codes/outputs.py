@@ -1,4 +1,4 @@
-"""KT-84x, KT-85x: results on disk and the record of each run."""
+"""KT-84x, KT-85x, KT-883, KT-884: results on disk and the record of each run."""
 
 from tdkt_xl.findings.code import ERROR, NOTE, WARNING, Code
 
@@ -119,4 +119,22 @@ RECORD_AGREES = Code(
     "không cần làm gì.",
     bad="(không áp dụng)",
     good="kết quả giữ nguyên từ khi lập",
+)
+OLD_FILES_MOVED = Code(
+    "KT-883",
+    NOTE,
+    "Tệp của lượt trước được chuyển vào ban-cu",
+    "{count} tệp của lượt chạy trước không còn thuộc kết quả này, đã chuyển vào ban-cu cạnh đó: {names}.",
+    "không cần làm gì; chỉ gửi các tệp nằm ngoài ban-cu.",
+    bad="phiếu 003 của lượt trước nằm cạnh phiếu 002 mới lập cho cùng đơn vị",
+    good="phieu-tra-lai chỉ có phiếu của lượt này, phiếu cũ ở phieu-tra-lai/ban-cu",
+)
+OLD_FILES_LEFT = Code(
+    "KT-884",
+    WARNING,
+    "Tệp không thuộc kết quả này còn nằm lẫn",
+    "{count} tệp nằm cạnh kết quả nhưng lượt này không lập, phần mềm không động vào vì {reason}: {names}.",
+    "xem từng tệp; không còn dùng thì chuyển đi nơi khác trước khi gửi kết quả.",
+    bad="phiếu của lượt trước đã sửa tay còn nằm trong phieu-tra-lai",
+    good="phiếu sửa tay để ở thư mục riêng",
 )

@@ -14,7 +14,7 @@ _WHAT_IF = "tdkt what-if {0} --folder nhan --master danh-muc.xlsx --json"
 
 
 def add_letters(shelf: Shelf) -> None:
-    """Faults nobody can be written to about, and a unit that sent two sheets."""
+    """Faults nobody can be written to about, a unit that sent two sheets, letters that are old or strange."""
     clean = bytes_of(cluster())
     shelf.typed(
         "khong-ro-gui-cho-ai",
@@ -22,6 +22,19 @@ def add_letters(shelf: Shelf) -> None:
         _LETTERS,
         "[tai-ve.xlsx] KT-101",
         "[tai-ve.xlsx] KT-525",
+    )
+    wrong = {"nhan/c01.xlsx": bytes_of(cluster(put("An Bình", F13="mười"), put("Cẩm Sơn", F13="mười")))}
+    mended = bytes_of(cluster(put("An Bình", F13="mười")))
+    again = f"{_LETTERS}\n{_LETTERS.replace('nhan', 'gui-lai')}"
+    still = "[c01.xlsx]An Bình!F13 KT-203"
+    shelf.typed("phieu-cua-luot-truoc", {**wrong, "gui-lai/c01.xlsx": mended}, again, still, "KT-883")
+    shelf.typed(
+        "phieu-khong-do-phan-mem-lap",
+        {**wrong, "ra/phieu-tra-lai/002 C01 cu.docx": b"PK"},
+        _LETTERS,
+        "[c01.xlsx]Cẩm Sơn!F13 KT-203",
+        still,
+        "KT-884",
     )
     first, second = unit_sheet(), unit_sheet({("DV-01", "I.1", "self_score"): 4.75})
     shelf.folder(
