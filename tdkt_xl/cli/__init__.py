@@ -50,7 +50,12 @@ def _failure(error: Exception) -> str:
     from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.render import sentence
 
-    return sentence(error.finding) if isinstance(error, TdktError) else _report_crash(error)
+    if isinstance(error, TdktError):
+        return sentence(error.finding)
+    from tdkt_xl.excel.packages import missing_package
+
+    missing = missing_package(error)
+    return sentence(missing) if missing else _report_crash(error)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -32,6 +32,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "codes": "các mã",
     "column": "cột",
     "columns": "các cột",
+    "command": "lệnh cần chạy",
     "computed": "số tính lại",
     "content": "nội dung",
     "count": "số lượng",

@@ -384,3 +384,13 @@ NOT_FROZEN = Code(
     bad="tdkt unfreeze C02 khi chỉ chốt C01",
     good="tdkt unfreeze C01",
 )
+PACKAGE_MISSING = Code(
+    "KT-885",
+    ERROR,
+    "Phần mềm cài chưa xong",
+    "Phần mềm cài chưa xong: Python ở “{path}” thiếu gói {names}. Tệp nhận được không bị thay đổi.",
+    "máy cần có mạng; mở PowerShell (Windows) hoặc cửa sổ lệnh, chạy: {command} (xong thì làm lại việc vừa "
+    "làm).",
+    bad="cập nhật mã nguồn mà không chạy lại lệnh cài",
+    good="sau mỗi lần cập nhật chạy lại .venv\\Scripts\\python -m pip install .",
+)
