@@ -93,7 +93,7 @@ def validate(
     "--last-round",
     metavar="TỆP",
     type=click.Path(path_type=Path),
-    help="tong-hop-huyen.xlsx của kỳ trước, để so sánh điểm và thứ hạng.",
+    help="Sổ tổng hợp của kỳ trước (hoặc thư mục chứa nó), để so sánh điểm và thứ hạng.",
 )
 @click.option(
     "--decisions",
@@ -131,19 +131,15 @@ def consolidate(
     reading = reading_of(password, wider_limits)
     prepare(master)
     from tdkt_xl.tasks.consolidate import consolidate as run
+    from tdkt_xl.tasks.last_round import result_book
 
+    last_round = result_book(last_round) if last_round else None
     inputs = [folder, *(path for path in (last_round, decisions) if path)]
     with (
         one_document(as_json, clusters=[], questions=[], outputs=[]),
         recorded(out, "consolidate", inputs, master_file(master)) as record,
     ):
         if is_large(folder, workers, scheduler):
-            if last_round:
-                from tdkt_xl.findings import TdktError
-                from tdkt_xl.findings.codes import machine
-
-                reason = "chưa so được hai kỳ khi một sổ không chứa hết điểm"
-                raise TdktError(machine.NOT_IN_LARGE_ROUND, text="--last-round", reason=reason)
             return consolidate_large(
                 folder,
                 master_file(master),
@@ -152,6 +148,7 @@ def consolidate(
                 workers=workers,
                 scheduler=scheduler,
                 as_json=as_json,
+                last_round=last_round,
                 decisions=decisions,
                 reading=reading,
             )

@@ -53,6 +53,7 @@ def consolidate_large(
     workers: int | None,
     scheduler: str | None,
     as_json: bool,
+    last_round: Path | None,
     decisions: Path | None,
     reading: "Reading | None",
 ) -> int:
@@ -78,6 +79,7 @@ def consolidate_large(
             executor,
             ahead=ahead,
             progress=bar,
+            last_round=last_round,
             decisions=decisions,
             reading=reading,
         )

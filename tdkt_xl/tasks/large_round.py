@@ -1,8 +1,8 @@
 """tdkt consolidate for rounds too large for one workbook: a province, the country."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
@@ -26,14 +26,15 @@ from tdkt_xl.tasks.consolidate import (
 from tdkt_xl.tasks.freezing import hold, keep_results, read_frozen
 from tdkt_xl.tasks.large_parts import LargeParts
 from tdkt_xl.tasks.large_tables import remove_other_parts, write_tables
+from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.round import Progress, Round, combine
-from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME, Rulings, decisions_in, read_rulings
+from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME, decisions_in, read_rulings
 from tdkt_xl.tasks.shared_work import Job, without_scores
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
-from tdkt_xl.writers.consolidated_book import SourceFile
+from tdkt_xl.writers.book import Organisation
 from tdkt_xl.writers.decisions_sheet import DecisionRow
-from tdkt_xl.writers.large_book import LargeRound, build_large_book
+from tdkt_xl.writers.large_book import LargeRound, Listed, build_large_book
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.part_files import WrittenPart
 from tdkt_xl.writers.publish import publish
@@ -72,6 +73,7 @@ def consolidate_large(
     *,
     ahead: int,
     progress: Progress | None = None,
+    last_round: Path | None = None,
     decisions: Path | None = None,
     reading: Reading | None = None,
 ) -> LargeConsolidation:
@@ -79,12 +81,14 @@ def consolidate_large(
 
     The tables of scores, units, findings, questions and files are parquet files below ``out``;
     tong-hop-lon.xlsx lists the clusters, the open questions, the codes, the files that need attention and
-    the tables. ``decisions`` holds the answers to open questions; by default the earlier result in ``out``.
-    At most ``ahead`` parts are under way at a time. A folder without a workbook writes nothing. Raises
-    TdktError KT-538, KT-801, KT-803, KT-804, KT-806, KT-861.
+    the tables. ``last_round`` is the result of the round before, for the sheet of changes. ``decisions``
+    holds the answers to open questions; by default the earlier result in ``out``. At most ``ahead`` parts
+    are under way at a time. A folder without a workbook writes nothing. Raises TdktError KT-538, KT-801,
+    KT-803, KT-804, KT-806, KT-861, KT-870.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
+    last = read_last_round(last_round) if last_round else {}
     rulings = read_rulings(decisions or decisions_in(out), must_exist=decisions is not None)
     frozen = read_frozen(out)
     received, found = find_workbooks([folder])
@@ -110,37 +114,32 @@ def consolidate_large(
         *master.remarks, *said, *notes, *unit_sheet_notes(round_), *missing_findings(round_, master)
     ]  # fmt: skip
     ordered = tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code)))
-    sources = {**source_paths([folder]), **held.sources}
-    files = source_files(round_, frozen)
-    return _write(parts, round_, ordered, rulings, in_reading_order(findings), files, sources, master, folder)
+    large = LargeRound(
+        ordered, missing_clusters(round_, master), rulings.rows(), source_files(round_, frozen), last
+    )
+    links = SourceLinks(out.resolve(), {**source_paths([folder]), **held.sources})
+    made = _write(parts, large, round_, in_reading_order(findings), links, organisation_of(master))
+    return replace(made, findings=(*made.findings, *output_remarks(out, [folder])))
 
 
 def _write(
     parts: LargeParts,
+    large: LargeRound,
     round_: Round,
-    clusters: tuple[ClusterStandings, ...],
-    rulings: Rulings,
     findings: Sequence[Finding],
-    files: Sequence[SourceFile],
-    sources: Mapping[str, Path],
-    master: Master,
-    folder: Path,
+    links: SourceLinks,
+    organisation: Organisation,
 ) -> LargeConsolidation:
     out = parts.job.out
-    decisions = rulings.rows()
-    shown, more = shown_decisions(decisions)
+    shown, more = shown_decisions(large.decisions)
     findings = (*findings, *more)
-    tables = parts.tables(cluster.file for cluster in clusters)
-    tables += write_tables(out, clusters, findings, decisions, files)
+    tables = [*parts.tables(item.file for item in large.clusters), *write_tables(out, large, findings)]
     remove_other_parts(out, tables)
-    large = LargeRound(
-        clusters, missing_clusters(round_, master), shown, file_rows(round_.files, findings), tuple(tables)
+    listed = Listed(shown, file_rows(round_.files, findings), tables)
+    path, remarks = publish(build_large_book(large, listed, findings, links, organisation), out / LARGE_NAME)
+    return LargeConsolidation(
+        tuple(large.clusters), (*findings, *remarks), tuple(tables), (path,), tuple(large.decisions)
     )
-    links = SourceLinks(out, dict(sources))
-    content = build_large_book(large, findings, links, organisation_of(master))
-    path, remarks = publish(content, out / LARGE_NAME)
-    remarks = [*remarks, *output_remarks(out, [folder])]
-    return LargeConsolidation(clusters, (*findings, *remarks), tuple(tables), (path,), tuple(decisions))
 
 
 def about_other_answers(out: Path, decisions: Path | None) -> list[Finding]:

@@ -44,6 +44,10 @@ class LargeRows:
         for row in read_table(self._files(table), list(COLUMNS[table]), {_CHOSEN_BY[sheet]: values}):
             yield _shown(row)
 
+    def results(self) -> Iterator[Mapping[str, object]]:
+        """Unit code, period, total and rank of every unit, points exact. Raises TdktError KT-870."""
+        return read_table(self._files(RANKING), ["unit_code", "period", "total", "rank"])
+
     def _ranking(self, wanted: Collection[str]) -> Iterator[Row]:
         files = self._files(RANKING)
         clusters: set[str] = set()

@@ -1,33 +1,29 @@
 """The tables of a large round that need the whole of it: cut into files, and those of before removed."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from tdkt_xl.domain.standings import ClusterStandings
 from tdkt_xl.findings import Finding
 from tdkt_xl.writers import score_parts
-from tdkt_xl.writers.consolidated_book import SourceFile
-from tdkt_xl.writers.decisions_sheet import DecisionRow
+from tdkt_xl.writers.large_book import LargeRound
 from tdkt_xl.writers.part_files import WrittenPart, write_part
 from tdkt_xl.writers.score_parts import Row
+from tdkt_xl.writers.statistics_sheets import change_rows
 
 _ROWS_A_PART = 20_000
 
 
-def write_tables(
-    out: Path,
-    clusters: Sequence[ClusterStandings],
-    findings: Sequence[Finding],
-    decisions: Sequence[DecisionRow],
-    files: Iterable[SourceFile],
-) -> list[WrittenPart]:
-    """Write the tables of units, findings, questions and received files."""
+def write_tables(out: Path, large: LargeRound, findings: Sequence[Finding]) -> list[WrittenPart]:
+    """Write the tables of units, findings, questions, received files and, with a last round, of changes."""
+    changes = change_rows(large.clusters, large.last) if large.last else None
     return [
-        *_in_parts(out, score_parts.RANKING, score_parts.ranking_rows(clusters)),
+        *_in_parts(out, score_parts.RANKING, score_parts.ranking_rows(large.clusters)),
+        *(_in_parts(out, score_parts.CHANGES, changes) if changes else ()),
         *_in_parts(out, score_parts.FINDINGS, score_parts.finding_rows(findings)),
-        *_in_parts(out, score_parts.DECISIONS, score_parts.decision_rows(decisions)),
-        *_in_parts(out, score_parts.SOURCES, score_parts.source_rows(files)),
+        *_in_parts(out, score_parts.DECISIONS, score_parts.decision_rows(large.decisions)),
+        *_in_parts(out, score_parts.SOURCES, score_parts.source_rows(large.files)),
     ]
 
 
@@ -46,3 +42,5 @@ def remove_other_parts(out: Path, parts: Iterable[WrittenPart]) -> None:
         for path in (out / table).glob("phan-*.parquet"):
             if path not in wanted:
                 path.unlink()
+        with suppress(OSError):  # still in use, or never there
+            (out / table).rmdir()

@@ -1,4 +1,4 @@
-"""Read the result of the round before from its consolidated workbook."""
+"""Read the result of the round before."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -9,18 +9,46 @@ from tdkt_xl.readers.received import open_received
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import read_rows
 from tdkt_xl.tables.locate import find_table
+from tdkt_xl.tasks.large_rows import LargeRows, read_large
+from tdkt_xl.tasks.rulings import decisions_in
+from tdkt_xl.vietnamese.numbers import exact
 from tdkt_xl.writers.statistics_sheets import LastResult
 
 _RANKING = load_layout("tong-hop-huyen").sheet("ranking")
 
 
-def read_last_round(path: Path) -> dict[str, LastResult]:
-    """Unit code → result of the round before, from the sheet "Xếp hạng" of its tong-hop-huyen.xlsx.
+def result_book(path: Path) -> Path:
+    """The workbook of a result: the path itself, or the consolidated workbook of a folder of results."""
+    return decisions_in(path) if path.is_dir() else path
 
-    Raises TdktError KT-801 (no such file) and KT-806 (not a consolidated workbook).
+
+def read_last_round(path: Path) -> dict[str, LastResult]:
+    """Unit code → result of the round before, from its consolidated workbook (or the folder of it).
+
+    Of a large round, from the tables beside tong-hop-lon.xlsx. Raises TdktError KT-801 (no such file),
+    KT-806 (not a consolidated workbook), KT-862, KT-870 (tables that cannot be read).
     """
+    path = result_book(path)
     if not path.is_file():
         raise TdktError(machine.PATH_MISSING, path=str(path))
+    large = read_large(path)
+    return _of_tables(large) if large else _of_workbook(path)
+
+
+def _of_tables(large: LargeRows) -> dict[str, LastResult]:
+    found = {}
+    for row in large.results():
+        total, rank = row["total"], row["rank"]
+        if row["unit_code"]:
+            found[str(row["unit_code"])] = LastResult(
+                str(row["period"] or ""),
+                exact(total) if isinstance(total, Decimal) else None,
+                rank if isinstance(rank, int) else None,
+            )
+    return found
+
+
+def _of_workbook(path: Path) -> dict[str, LastResult]:
     received = open_received(path, path.name)
     if received.value is None:
         raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=str(path), reason=": tệp không đọc được")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # a process that only checks files writes no workbook
     from tdkt_xl.writers.decisions_sheet import DecisionRow
 
 SCORES, RANKING, FINDINGS = "diem-chi-tiet", "xep-hang", "ket-qua-kiem-tra"
-DECISIONS, SOURCES = "quyet-dinh", "nguon-so-lieu"
+DECISIONS, SOURCES, CHANGES = "quyet-dinh", "nguon-so-lieu", "so-voi-ky-truoc"
 PLACES = 15
 POINTS = f"decimal({PLACES})"
 TEXT, WHOLE = "text", "whole"
@@ -80,6 +80,18 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "state": TEXT,
         **_SOURCE,
         "code": TEXT,
+    },
+    CHANGES: {
+        "cluster": TEXT,
+        "unit_code": TEXT,
+        "unit": TEXT,
+        "last_period": TEXT,
+        "last_total": POINTS,
+        "total": POINTS,
+        "change": POINTS,
+        "last_rank": WHOLE,
+        "rank": WHOLE,
+        "note": TEXT,
     },
     SOURCES: {"path": TEXT, "status": TEXT, "cluster": TEXT, "period": TEXT, "sha256": TEXT},
 }

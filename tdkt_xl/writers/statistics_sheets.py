@@ -1,6 +1,6 @@
 """The sheets of the consolidated workbook that say where to look: per criterion, outliers, last round."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -108,8 +108,16 @@ def write_changes(
     last: Mapping[str, LastResult],
 ) -> None:
     """Write "So với kỳ trước": one row per ranked unit, with what it had in the round before."""
-    rows = [_change_row(cluster.code, item, last) for cluster in clusters for item in cluster.ranked]
-    write_list(book, layout, layout.sheet("changes"), ListContent(rows))
+    write_list(book, layout, layout.sheet("changes"), ListContent(list(change_rows(clusters, last))))
+
+
+def change_rows(
+    clusters: Iterable[ClusterStandings], last: Mapping[str, LastResult]
+) -> Iterator[dict[str, object]]:
+    """Every ranked unit with what it had in the round before."""
+    for cluster in clusters:
+        for item in cluster.ranked:
+            yield _change_row(cluster.code, item, last)
 
 
 def _change_row(cluster: str, item: Standing, last: Mapping[str, LastResult]) -> dict[str, object]:

@@ -336,8 +336,8 @@ NOT_IN_LARGE_ROUND = Code(
     "Tuỳ chọn không dùng được khi tổng hợp quy mô lớn",
     "Không dùng “{text}” khi tổng hợp quy mô lớn: {reason}.",
     "bỏ tuỳ chọn ấy, hoặc tổng hợp từng huyện, không dùng --workers, --scheduler.",
-    bad="tdkt consolidate so-tinh --out ket-qua --workers 2 --last-round ky-truoc.xlsx",
-    good="tdkt consolidate so-huyen --out ket-qua --last-round ky-truoc.xlsx",
+    bad="tdkt consolidate so-tinh --out ket-qua --scheduler tcp://may-chu:8786 --password",
+    good="tdkt consolidate so-tinh --out ket-qua --workers 2 --password",
 )
 PROPOSALS_NOT_COMPARED = Code(
     "KT-868",

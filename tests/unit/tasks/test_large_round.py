@@ -277,10 +277,12 @@ def test_command_with_workers(tmp_path: Path) -> None:
     assert (tmp_path / done.document["parts"][0]).is_file()
 
 
-def test_comparison_with_the_last_round_is_refused_in_words(tmp_path: Path) -> None:
-    options = ("--workers", 1, "--last-round", tmp_path / "ky-truoc.xlsx", "--json")
-    done = tdkt("consolidate", SAMPLES, "--out", tmp_path, *options)
-    assert (done.code, [item["code"] for item in done.document["findings"]]) == (2, ["KT-869"])
+def test_password_does_not_travel_to_a_scheduler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.prompt", lambda *given, **more: "mat-khau")
+    options = ("--scheduler", "tcp://127.0.0.1:9", "--password", "--json")
+    done = tdkt("consolidate", SAMPLES, "--out", tmp_path / "ra", *options)
+    assert (done.code, done.codes) == (2, ["KT-869"])
+    assert not (tmp_path / "ra" / "tong-hop-lon.xlsx").exists()
 
 
 def test_folder_with_more_files_than_a_workbook_holds_goes_the_large_way(
