@@ -32,7 +32,7 @@ from tdkt_xl.tasks.proposals import (
     read_consolidated,
 )
 from tdkt_xl.tasks.put_aside import PutAside, put_aside
-from tdkt_xl.tasks.quota_checks import Measuring, tell_quotas
+from tdkt_xl.tasks.quota_checks import Measuring, percentages_told, tell_quotas
 from tdkt_xl.tasks.suppositions import (
     Effect,
     Supposition,
@@ -193,7 +193,7 @@ def judge_rows(
         *leader_candidates(leaders if leader_award else (), rows, leader_award),
         *proposed_candidates(rows, leaders, leader_award, pack, on, findings),
     ]
-    findings += missing_rules(pack, office, on, {candidate.award for candidate, _ in candidates})
+    before = len(findings)
     proposals = _with_history(candidates, master, on, history, suppositions, names, findings)
     criteria = criteria_packs(master, on, findings)
     nominations = judge_together(
@@ -210,6 +210,8 @@ def judge_rows(
     cluster_names = {cluster.code: cluster.name for cluster in master.active_clusters}
     quotas = Measuring(nominations, pack, office, cluster_names).lines()
     findings += tell_quotas(quotas)
+    awards = {candidate.award for candidate, _ in candidates}
+    findings[before:before] = missing_rules(pack, office, on, awards, percentages_told(quotas, pack))
     return Judged(tuple(nominations), tuple(findings), pack.name, tuple(quotas))
 
 

@@ -161,9 +161,15 @@ def _check_limit(rule: OfficeRule, parameter: Parameter, packs: Packs) -> Iterab
             return
 
 
-def missing_rules(pack: RulePack, office: Office, day: date, awards: Collection[str]) -> list[Finding]:
-    """Say once, before anything is judged, what the office has yet to enter for these awards (KT-640)."""
-    found = [item for item in find_missing(pack, office, awards) if item.lack is Lack.TO_ENTER]
+def missing_rules(
+    pack: RulePack, office: Office, day: date, awards: Collection[str], told: Collection[str]
+) -> list[Finding]:
+    """Say once what the office has yet to enter for these awards (KT-640); not what is ``told`` elsewhere."""
+    found = [
+        item
+        for item in find_missing(pack, office, awards)
+        if item.lack is Lack.TO_ENTER and item.key not in told
+    ]
     if not found:
         return []
     names = [item.name for item in found]

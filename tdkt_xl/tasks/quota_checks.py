@@ -196,6 +196,12 @@ def tell_quotas(lines: Sequence[QuotaLine]) -> list[Finding]:
     ]
 
 
+def percentages_told(lines: Iterable[QuotaLine], pack: RulePack) -> set[str]:
+    """The parameters of percentages that KT-721 asks for at the proposals concerned."""
+    rules = {line.rule for line in lines if line.state is QuotaState.NO_PERCENT}
+    return {quota.parameter for quota in pack.quotas if quota.id in rules}
+
+
 def _at_the_unit(line: QuotaLine) -> Iterator[Finding]:
     place, count = line.items[0].candidate.place, len(line.items)
     common = {

@@ -171,6 +171,7 @@ def masters() -> dict[str, Tables]:
         "xet-het-huyen": judging("GK xã"),
         "xet-hai-che-do": judging(criteria_day=""),
         "xet-it-quy": judging(award_fund="1000000"),
+        "xet-chua-ghi-quy": judging(award_fund=""),
         "xet-thieu-hinh-thuc": judging(""),
     }
 

@@ -10,10 +10,11 @@ _TITLE: Row = {"award": "CSTĐCS", "rating": "HTXSNV", "initiative": "12/QĐ-UBN
 
 
 def add_quotas(shelf: Shelf) -> None:
-    """Titles beyond a quota, and a quota nobody has entered."""
+    """Titles beyond a quota, a quota and a fund nobody has entered."""
     four = _people(4, **_TITLE)
     _judged(shelf, "binh-xet-o-vach", four, _BEFORE, f"{_PEOPLE}!B9 KT-701", f"{_PEOPLE}!B9 KT-749")
-    _judged(shelf, "chua-co-ty-le", four, _AFTER, f"{_PEOPLE}!B9 KT-721", "KT-640")
+    _judged(shelf, "chua-co-ty-le", four, _AFTER, f"{_PEOPLE}!B9 KT-721")
+    _judged(shelf, "chua-ghi-quy", [], _BEFORE, "KT-640", master="xet-chua-ghi-quy")
 
 
 def add_laws(shelf: Shelf) -> None:

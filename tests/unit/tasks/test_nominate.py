@@ -655,9 +655,17 @@ def test_percentage_that_nobody_has_set_is_asked_for(tmp_path: Path) -> None:
     }
     asked = on_day(tmp_path / "a", date(2024, 12, 15), **case)
     assert params(asked.findings, "KT-721")["count"] == 1
+    assert "Tỷ lệ CSTĐCS (%)" not in str(params(asked.findings, "KT-640")["names"])  # told once
     chosen = master(cstdcs_percent="15")
     told_of = on_day(tmp_path / "b", date(2024, 12, 15), chosen, **case)
     assert not {"KT-721", "KT-701"} & {item.code.id for item in told_of.findings}
+
+
+def test_percentage_that_no_proposal_stands_under_is_among_the_rules_missing(tmp_path: Path) -> None:
+    refused = people("CSTĐCS", 1, rating="KHTNV")
+    asked = on_day(tmp_path, date(2024, 12, 15), individuals=refused)
+    assert "KT-721" not in {item.code.id for item in asked.findings}
+    assert "Tỷ lệ CSTĐCS (%)" in str(params(asked.findings, "KT-640")["names"])
 
 
 def test_award_of_an_ended_level_is_named_with_the_regimes_that_knew_it(tmp_path: Path) -> None:
