@@ -10,15 +10,27 @@ if TYPE_CHECKING:
 
 
 def prepare(master: Path | None) -> None:
-    """Start the reading process, which reads the master data while the heavy packages load."""
+    """Start the processes of a command; the master data are read and pandera is loaded meanwhile."""
     from tdkt_xl.findings import TdktError
-    from tdkt_xl.readers.received import prepare_reading
+    from tdkt_xl.tasks.prepare import prepare as start
 
     try:
         path = master_file(master)
     except TdktError:  # said when the master data are asked for
-        return
-    prepare_reading(path if path.is_file() else None)
+        path = None
+    known = path is None or not path.is_file() or _are_kept()
+    start(None if known else path)
+
+
+def _are_kept() -> bool:
+    """Tell whether master data were kept by an earlier run: most likely they need not be read then."""
+    from tdkt_xl.excel.settings import state_folder
+    from tdkt_xl.tasks.kept_master import KEPT
+
+    try:
+        return (state_folder() / KEPT).is_file()
+    except OSError:
+        return False
 
 
 def master_file(path: Path | None) -> Path:
@@ -29,10 +41,21 @@ def master_file(path: Path | None) -> Path:
 
 
 def read_master(path: Path | None) -> "Master":
-    """Load the chosen master data, else the one that travels with the product."""
-    from tdkt_xl.tasks.master import load_master
+    """Load the chosen master data, else the one that travels with the product.
 
-    return load_master(master_file(path))
+    Not read again when neither they nor the program have changed since an earlier run.
+    """
+    from tdkt_xl.excel.settings import state_folder
+    from tdkt_xl.tasks import kept_master
+
+    file = master_file(path)
+    try:
+        folder = state_folder()
+    except OSError:  # no folder of the user's own
+        from tdkt_xl.tasks.master import load_master
+
+        return load_master(file)
+    return kept_master.load_master(file, folder)
 
 
 def kept_for(master: "Master", fresh: bool) -> "KeptFiles | None":

@@ -358,9 +358,9 @@ def check_folder(session: Session) -> None:
     if not session.ask(question):
         return
     remember(session, received, received.out)
-    from tdkt_xl.readers.received import prepare_reading
+    from tdkt_xl.tasks.prepare import prepare
 
-    prepare_reading()
+    prepare()
     from tdkt_xl.tasks.kept_files import kept_in
     from tdkt_xl.tasks.validate import validate
 

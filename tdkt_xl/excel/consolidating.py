@@ -64,9 +64,9 @@ def run(
     decisions: Path | None = None,
 ) -> None:
     """Consolidate, open the result and say what it holds; remember what it was made from."""
-    from tdkt_xl.readers.received import prepare_reading
+    from tdkt_xl.tasks.prepare import prepare
 
-    prepare_reading()
+    prepare()
     from tdkt_xl.tasks.consolidate import consolidate as task
     from tdkt_xl.tasks.kept_files import kept_in
 

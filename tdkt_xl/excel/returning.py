@@ -39,9 +39,9 @@ def write_letters(session: Session) -> None:
         return
     deadline = read_day(given, "hạn gửi lại")
     remember(session, received, received.out)
-    from tdkt_xl.readers.received import prepare_reading
+    from tdkt_xl.tasks.prepare import prepare
 
-    prepare_reading()
+    prepare()
     from tdkt_xl.tasks.letters import write_letters as run
     from tdkt_xl.writers.letter import Terms
 
@@ -71,9 +71,9 @@ def list_missing(session: Session) -> None:
     if received is None:
         return
     master = chosen_master(session, load_master(session))
-    from tdkt_xl.readers.received import prepare_reading
+    from tdkt_xl.tasks.prepare import prepare
 
-    prepare_reading()
+    prepare()
     from tdkt_xl.tasks.kept_files import kept_in
     from tdkt_xl.tasks.letters import find_missing
     from tdkt_xl.tasks.round import check_round

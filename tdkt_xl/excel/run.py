@@ -39,12 +39,12 @@ def parse(arguments: Sequence[str]) -> Click:
     return Click(action, book, hwnd)
 
 
-def prepare(action: str) -> None:
-    """Start the reading process of a button that reads at once: it gets ready while packages are loaded."""
+def start_processes(action: str) -> None:
+    """Start the processes of a button that reads at once: they get ready while packages are loaded."""
     if action in _READING:
-        from tdkt_xl.readers.received import prepare_reading
+        from tdkt_xl.tasks.prepare import prepare
 
-        prepare_reading()
+        prepare()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     session: Session | None = None
     told, status = "", _FAILED
     try:
-        prepare(click.action)
+        start_processes(click.action)
         session = attach(click.book, click.hwnd, excel_needed=click.action not in WITHOUT_BOOK)
         _act(click.action, session)
         status = session.status or _READY

@@ -38,9 +38,9 @@ def try_correction(session: Session) -> None:
 
 def _try(session: Session, path: Path, folder: Path, decisions: Path | None) -> None:
     master = chosen_master(session, load_master(session))
-    from tdkt_xl.readers.received import prepare_reading
+    from tdkt_xl.tasks.prepare import prepare
 
-    prepare_reading()
+    prepare()
     from tdkt_xl.tasks.what_if import what_if
 
     with session.working("Đang thử thay đổi …"):

@@ -7,21 +7,17 @@ behind the same gate, and a note says so.
 
 import queue
 import signal
-import subprocess
-import sys
-import tempfile
 from collections import deque
 from collections.abc import Generator, Iterable
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 from time import monotonic
 from types import TracebackType
 
 from tdkt_xl.findings import Finding, Outcome, Place
 from tdkt_xl.findings.codes import intake
+from tdkt_xl.processes.child import Child, forbidden
 from tdkt_xl.readers import limits, protocol
-from tdkt_xl.readers.confinement import Cage, arguments
 from tdkt_xl.readers.folder import ReceivedFile
 from tdkt_xl.readers.protocol import ProtocolError, Reading
 from tdkt_xl.tables.grid import ReceivedBook
@@ -32,62 +28,27 @@ _AHEAD = 2
 """Files asked for beyond the one being waited for."""
 _STARTS = 2
 """How often a process may fail to start before files are read here."""
-_CLOSING_SECONDS = 2
 _NEVER_READY = "tiến trình không khởi động được"
 
 
 class _Process:
-    """One reading process and the thread that listens to it (pipes have no time limit on Windows)."""
+    """One reading process and when it last answered."""
 
     def __init__(self, reading: Reading) -> None:
-        command, environment = arguments(_WORKER)
-        self._popen = subprocess.Popen(  # noqa: S603  # our own interpreter and module, no shell
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            cwd=tempfile.gettempdir(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        self._cage = Cage(self._popen, limits.WORKER_BYTES * reading.wider)
-        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._longest = limits.ANSWER_BYTES * reading.wider
-        self._listener = Thread(target=self._listen, daemon=True)
-        self._listener.start()
+        memory, longest = limits.WORKER_BYTES * reading.wider, limits.ANSWER_BYTES * reading.wider
+        self.child = Child(_WORKER, memory, longest)
         self.ready = False
-        self.is_bounded = self._cage.is_bounded
         self._last = monotonic()
-        self._write(protocol.encode_start(reading))
-
-    def _listen(self) -> None:
-        pipe = self._popen.stdout
-        assert pipe is not None
-        size = protocol.HEADER.size
-        with suppress(OSError, ValueError):  # closed under our feet
-            while len(header := pipe.read(size)) == size:
-                (length,) = protocol.HEADER.unpack(header)
-                answer = pipe.read(length) if length <= self._longest else b""
-                if len(answer) < length:
-                    break
-                self._answers.put(answer)
-        self._answers.put(None)
-
-    def _write(self, line: bytes) -> None:
-        pipe = self._popen.stdin
-        assert pipe is not None
-        with suppress(OSError):  # a dead process is noticed when its answer is waited for
-            pipe.write(line)
-            pipe.flush()
+        self.child.send(protocol.encode_start(reading))
 
     def ask(self, number: int, file: ReceivedFile) -> None:
         """Send a request."""
-        self._write(protocol.encode_request(number, str(file.path.absolute()), file.name))
+        self.child.send(protocol.encode_request(number, str(file.path.absolute()), file.name))
 
     def wait_until_ready(self) -> bool:
         """Tell whether the process came up; asked only once."""
         with suppress(queue.Empty):
-            self.ready = self._answers.get(timeout=limits.START_SECONDS) == protocol.READY
+            self.ready = self.child.receive(limits.START_SECONDS) == protocol.READY
         self._last = monotonic()
         return self.ready
 
@@ -96,43 +57,9 @@ class _Process:
 
         The time of a file starts when it was asked for and the file before it was answered.
         """
-        left = max(asked, self._last) + seconds - monotonic()
-        answer = self._answers.get(timeout=max(left, 0.001))
+        answer = self.child.receive(max(asked, self._last) + seconds - monotonic())
         self._last = monotonic()
         return answer
-
-    def exit_code(self) -> int | None:
-        """How the process ended."""
-        with suppress(subprocess.TimeoutExpired):
-            return self._popen.wait(_CLOSING_SECONDS)
-        return None
-
-    def close(self) -> None:
-        """End the process: politely, then not."""
-        assert self._popen.stdin is not None
-        assert self._popen.stdout is not None
-        with suppress(OSError):
-            self._popen.stdin.close()
-        try:
-            self._popen.wait(_CLOSING_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            return
-        self._let_go()
-
-    def kill(self) -> None:
-        """End the process at once."""
-        self._popen.kill()
-        self._popen.wait()
-        self._let_go()
-
-    def _let_go(self) -> None:
-        self._cage.close()
-        self._listener.join()
-        for pipe in (self._popen.stdin, self._popen.stdout):
-            assert pipe is not None
-            with suppress(OSError):
-                pipe.close()
 
 
 class IsolatedReader:
@@ -163,7 +90,7 @@ class IsolatedReader:
         """What the clerk should know about how this reader read (KT-163, KT-167)."""
         if self._refused:
             return [intake.READ_WITHOUT_WORKER.at(reason=self._refused)]
-        unbounded = self._process is not None and not self._process.is_bounded
+        unbounded = self._process is not None and not self._process.child.is_bounded
         notes = [intake.READ_WITHOUT_WORKER.at(reason="không đặt được giới hạn bộ nhớ")] if unbounded else []
         wider = self._reading.wider
         return [*notes, intake.WIDER_LIMITS.at(count=wider)] if wider > 1 else notes
@@ -172,8 +99,8 @@ class IsolatedReader:
         """Start the process without waiting for it."""
         if self._process is not None or self._refused:
             return
-        if getattr(sys, "frozen", False) or not sys.executable:
-            self._refused = "bản đóng gói một tệp"
+        self._refused = forbidden()
+        if self._refused:
             return
         try:
             self._process = _Process(self._reading)
@@ -184,9 +111,9 @@ class IsolatedReader:
         """End the process; reading again starts another."""
         if self._process is not None:
             if self._asked:
-                self._process.kill()
+                self._process.child.kill()
             else:
-                self._process.close()
+                self._process.child.close()
         self._process = None
         self._expected = None
         self._asked.clear()
@@ -267,7 +194,7 @@ class IsolatedReader:
         return outcome, False
 
     def _died(self, process: _Process, place: Place, seconds: int) -> Finding:
-        code = process.exit_code()
+        code = process.child.exit_code()
         if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
             return intake.READER_TOO_SLOW.at(place, limit=seconds)
         return intake.READER_STOPPED.at(place, reason=f"mã dừng {code}")
@@ -275,7 +202,7 @@ class IsolatedReader:
     def _replace(self, *, refused: str = "") -> None:
         """Take a fresh process, or none from now on, for what was asked of the old one."""
         assert self._process is not None
-        self._process.kill()
+        self._process.child.kill()
         self._process = None
         self._refused = refused
         if self._asked:

@@ -5,7 +5,6 @@ checked for its shape before it is believed.
 """
 
 import json
-import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -26,8 +25,6 @@ from tdkt_xl.tables.grid import (
     SheetState,
 )
 
-HEADER = struct.Struct("<I")
-"""Length of the JSON document that follows."""
 READY = b'"ready"'
 _CODES = {
     code.id: code for family in (files, intake) for code in vars(family).values() if isinstance(code, Code)

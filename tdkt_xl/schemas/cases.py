@@ -1,22 +1,14 @@
 """Run a pandera schema over a typed frame and bring every failure case back, none dropped."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pandas as pd
 import pandera.pandas as pa
 from pandera.config import ValidationDepth, config_context
 
+from tdkt_xl.schemas.columns import FailureCase
+
 _VALUE_REASONS = frozenset({"DATAFRAME_CHECK", "SERIES_CONTAINS_NULLS", "SERIES_CONTAINS_DUPLICATES"})
-
-
-@dataclass(frozen=True, slots=True)
-class FailureCase:
-    """One failed value: ``check`` is the code given to the check, or pandera's own name of it."""
-
-    index: int | None
-    column: str
-    check: str
 
 
 def failure_cases(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterator[FailureCase]:

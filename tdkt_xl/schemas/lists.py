@@ -3,24 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-import pandera.pandas as pa
-
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import cells as codes
 from tdkt_xl.findings.codes import ours
-from tdkt_xl.schemas.cases import failure_cases
+from tdkt_xl.schemas.apart import failure_cases
+from tdkt_xl.schemas.columns import Column, ColumnKind, FailureCase
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.vietnamese.text import comparison_key
-
-SCHEMA = pa.DataFrameSchema(
-    {
-        "blank": pa.Column(bool, pa.Check.eq(False, error=codes.REQUIRED_TEXT_MISSING.id)),
-        "key": pa.Column(object, unique=True, nullable=True, report_duplicates="exclude_first"),
-    },
-    coerce=False,
-)
-"""One row per cell that must be filled or must not repeat; ``key`` tells list and column apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +29,15 @@ def check_lists(lists: Iterable[Sequence[ListRow]]) -> list[Finding]:
     cells = [cell for number, rows in enumerate(lists) for cell in _cells(number, rows)]
     if not cells:
         return []
-    frame = pd.DataFrame(
-        {
-            "blank": pd.Series([cell.blank for cell in cells], dtype=bool),
-            "key": pd.Series([cell.key for cell in cells], dtype=object),
-        }
-    )
+    columns = {
+        "blank": Column(ColumnKind.FLAG, [cell.blank for cell in cells]),
+        "key": Column(ColumnKind.TEXT, [cell.key for cell in cells]),
+    }
     first: dict[str, _Cell] = {}
     for cell in cells:
         if cell.key is not None:
             first.setdefault(cell.key, cell)
-    return [_finding(cells, first, *case) for case in _cases(frame)]
-
-
-def _cases(frame: pd.DataFrame) -> Iterator[tuple[int | None, str, str]]:
-    for case in failure_cases(SCHEMA, frame):
-        yield case.index, case.column, case.check
+    return [_finding(cells, first, case) for case in failure_cases("lists", columns)]
 
 
 def _cells(number: int, rows: Sequence[ListRow]) -> Iterator[_Cell]:
@@ -70,15 +52,13 @@ def _cells(number: int, rows: Sequence[ListRow]) -> Iterator[_Cell]:
             yield _Cell(row, column.field, blank, f"{number}.{column.field}.{text}" if unique else None)
 
 
-def _finding(
-    cells: Sequence[_Cell], first: dict[str, _Cell], index: int | None, column: str, check: str
-) -> Finding:
-    if index is None:
-        return ours.UNEXPECTED_CHECK_RESULT.at(column=column, reason=check)
-    cell = cells[index]
+def _finding(cells: Sequence[_Cell], first: dict[str, _Cell], case: FailureCase) -> Finding:
+    if case.index is None:
+        return ours.UNEXPECTED_CHECK_RESULT.at(column=case.column, reason=case.check)
+    cell = cells[case.index]
     heading = cell.row.table.layout.column(cell.field).heading
     place = cell.row.place(cell.field)
-    if column == "blank":
+    if case.column == "blank":
         return codes.REQUIRED_TEXT_MISSING.at(place, column=heading)
     assert cell.key is not None
     origin = first[cell.key]

@@ -7,15 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
-import pandera.pandas as pa
-
 from tdkt_xl.domain.criteria import RowKind, ScoringRule
 from tdkt_xl.domain.scores import CellState, ScoreCell, ScoreLine
 from tdkt_xl.findings import Code, Finding
 from tdkt_xl.findings.codes import cells as codes
 from tdkt_xl.findings.codes import ours
-from tdkt_xl.schemas.cases import failure_cases
+from tdkt_xl.schemas.apart import failure_cases
+from tdkt_xl.schemas.columns import Column, ColumnKind
 from tdkt_xl.tables.layout import SheetLayout
 
 _SCORES: dict[str, Callable[[ScoreLine], ScoreCell]] = {
@@ -25,26 +23,17 @@ _SCORES: dict[str, Callable[[ScoreLine], ScoreCell]] = {
 }
 
 
-def _not_below(code: Code) -> pa.Check:
-    return pa.Check.ge(0, error=code.id)
-
-
-SCHEMA = pa.DataFrameSchema(
-    {
-        "above_lower": pa.Column(float, _not_below(codes.NEGATIVE_SCORE), nullable=True),
-        "below_upper": pa.Column(float, _not_below(codes.ABOVE_MAXIMUM), nullable=True),
-        "within_penalty": pa.Column(float, _not_below(codes.PENALTY_SIGN), nullable=True),
-        "step_rest": pa.Column(float, pa.Check.eq(0, error=codes.OFF_STEP.id), nullable=True),
-        "half_passed": pa.Column(float, pa.Check.eq(0, error=codes.NOT_PASS_OR_FAIL.id), nullable=True),
-        "blank": pa.Column(bool, pa.Check.eq(False, error=codes.BLANK_SCORE.id)),
-        "evidence_missing": pa.Column(bool, pa.Check.eq(False, error=codes.EVIDENCE_MISSING.id)),
-        "reason_missing": pa.Column(bool, pa.Check.eq(False, error=codes.APPRAISAL_WITHOUT_REASON.id)),
-    },
-    coerce=False,
-)
-"""Columns are exact margins as floats: a sign or a zero survives the conversion of a Decimal."""
-_COLUMNS = tuple(SCHEMA.columns)
-_MARGINS = frozenset({"above_lower", "below_upper", "within_penalty", "step_rest", "half_passed"})
+_COLUMNS: Mapping[str, ColumnKind] = {
+    "above_lower": ColumnKind.NUMBER,
+    "below_upper": ColumnKind.NUMBER,
+    "within_penalty": ColumnKind.NUMBER,
+    "step_rest": ColumnKind.NUMBER,
+    "half_passed": ColumnKind.NUMBER,
+    "blank": ColumnKind.FLAG,
+    "evidence_missing": ColumnKind.FLAG,
+    "reason_missing": ColumnKind.FLAG,
+}
+"""The columns of the schema "scores", in the order of ``_margins``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +70,12 @@ def check_scores(items: Iterable[LineToCheck]) -> list[Finding]:
     ]
     if not scores:
         return []
-    columns = zip(*map(_margins, scores), strict=True)
-    frame = pd.DataFrame(
-        {
-            name: pd.Series(values, dtype="float64" if name in _MARGINS else bool)
-            for name, values in zip(_COLUMNS, columns, strict=True)
-        }
-    )
+    rows = zip(*map(_margins, scores), strict=True)
+    columns = {
+        name: Column(kind, values) for (name, kind), values in zip(_COLUMNS.items(), rows, strict=True)
+    }
     findings = []
-    for case in failure_cases(SCHEMA, frame):
+    for case in failure_cases("scores", columns):
         code = _CODES.get(case.check)
         if code is None or case.index is None:
             findings.append(ours.UNEXPECTED_CHECK_RESULT.at(column=case.column, reason=case.check))
@@ -104,7 +90,7 @@ def _is_checked(item: LineToCheck, field: str, state: CellState) -> bool:
 
 
 def _margins(score: _Score) -> tuple[float | bool | None, ...]:
-    """One row of the frame, in the order of SCHEMA's columns."""
+    """One row of the frame, in the order of ``_COLUMNS``."""
     flags = (
         score.cell.state is CellState.BLANK and score.field in score.item.required,
         _evidence_missing(score),

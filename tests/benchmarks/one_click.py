@@ -20,11 +20,11 @@ def one_click(path: Path) -> dict[str, float]:
     sys.modules["hypothesis"] = None  # type: ignore[assignment]  # makes an import fail
     from tdkt_xl.excel.calls import load_xlwings
     from tdkt_xl.excel.garbage import collect_rarely
-    from tdkt_xl.excel.run import prepare
+    from tdkt_xl.excel.run import start_processes
     from tdkt_xl.excel.session import Session
 
     collect_rarely()
-    prepare("tdktCheckBook")
+    start_processes("tdktCheckBook")
     load_xlwings()
     from tdkt_xl.excel import checking, marks
     from tdkt_xl.tasks import kept_master

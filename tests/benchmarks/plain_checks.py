@@ -1,16 +1,17 @@
 """The comparisons of ``check_scores`` as somebody would write them in pandas: floats, no schema, no words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from unittest.mock import patch
 
 import pandas as pd
-from pandera.pandas import DataFrameSchema
 
 from tdkt_xl.domain.criteria import RowKind, ScoringRule
 from tdkt_xl.domain.scores import CellState
 from tdkt_xl.findings import Place
-from tdkt_xl.schemas.cases import FailureCase, failure_cases
-from tdkt_xl.schemas.scores import SCHEMA, LineToCheck, check_scores
+from tdkt_xl.schemas.cases import failure_cases
+from tdkt_xl.schemas.columns import Column, FailureCase
+from tdkt_xl.schemas.definitions import SCORES, frame_of
+from tdkt_xl.schemas.scores import LineToCheck, check_scores
 
 _ROUNDING = 1e-9
 _COLUMNS = [
@@ -99,16 +100,16 @@ def plain_cases(frame: pd.DataFrame) -> list[tuple[int, str]]:
 
 def pandera_cases(frame: pd.DataFrame) -> list[tuple[int | None, str]]:
     """The same through the schema."""
-    return [(case.index, case.column) for case in failure_cases(SCHEMA, frame)]
+    return [(case.index, case.column) for case in failure_cases(SCORES, frame)]
 
 
 def margins_of(items: Sequence[LineToCheck]) -> pd.DataFrame:
     """The frame that ``check_scores`` gives to pandera."""
     frames: list[pd.DataFrame] = []
 
-    def keep(schema: DataFrameSchema, frame: pd.DataFrame) -> Iterator[FailureCase]:
-        frames.append(frame)
-        return failure_cases(schema, frame)
+    def keep(_schema: str, columns: Mapping[str, Column]) -> list[FailureCase]:
+        frames.append(frame_of(columns))
+        return []
 
     with patch("tdkt_xl.schemas.scores.failure_cases", keep):
         check_scores(items)

@@ -13,7 +13,7 @@ from unittest.mock import patch
 from click import echo
 
 from tdkt_xl.excel.garbage import collect_rarely
-from tdkt_xl.readers.received import prepare_reading
+from tdkt_xl.tasks.prepare import prepare
 from tdkt_xl.tasks.resources import default_master
 
 
@@ -22,7 +22,7 @@ def main() -> None:
     clock = process_time if sys.argv[3:] else perf_counter
     sys.modules["hypothesis"] = None  # type: ignore[assignment]  # a clerk has none
     collect_rarely()
-    prepare_reading(default_master())
+    prepare(default_master())
     from tdkt_xl.tasks.consolidate import consolidate
     from tdkt_xl.tasks.master import load_master
     from tdkt_xl.tasks.round import check_round

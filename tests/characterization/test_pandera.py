@@ -9,7 +9,8 @@ import pandera.pandas as pa
 import pytest
 from pandera.config import ValidationDepth, config_context
 
-from tdkt_xl.schemas.cases import FailureCase, failure_cases
+from tdkt_xl.schemas.cases import failure_cases
+from tdkt_xl.schemas.columns import FailureCase
 
 MAXIMUM = pa.DataFrameSchema({"score": pa.Column(float, pa.Check.le(10, error="KT-209"))}, coerce=False)
 

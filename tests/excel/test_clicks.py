@@ -331,7 +331,7 @@ def test_only_buttons_that_read_at_once_start_the_reading_process(
     started: list[str] = []
     excel.open(SAMPLES / "cum-01.xlsx")
     for action in ("tdktCheckBook", "tdktCheckSheet", "tdktRepair", "tdktTrace", "tdktClearMarks"):
-        monkeypatch.setattr("tdkt_xl.readers.received.prepare_reading", lambda at=action: started.append(at))
+        monkeypatch.setattr("tdkt_xl.tasks.prepare.prepare", lambda at=action: started.append(at))
         excel.click(action)
     assert started == ["tdktCheckBook", "tdktCheckSheet", "tdktRepair"]
 

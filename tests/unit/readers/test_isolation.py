@@ -14,11 +14,12 @@ import pytest
 
 from tdkt_xl.findings import Outcome, Place
 from tdkt_xl.findings.codes import files
-from tdkt_xl.readers import isolation, limits
+from tdkt_xl.processes import child, frames
+from tdkt_xl.readers import limits
 from tdkt_xl.readers.folder import ReceivedFile, find_workbooks
 from tdkt_xl.readers.gate import open_behind_gate
 from tdkt_xl.readers.isolation import IsolatedReader
-from tdkt_xl.readers.protocol import HEADER, ProtocolError, decode_answer, encode_answer
+from tdkt_xl.readers.protocol import ProtocolError, decode_answer, encode_answer
 from tdkt_xl.tables.grid import Grid, Range, ReceivedBook, SheetState
 from tests.tools.runs import SAMPLES
 
@@ -59,7 +60,7 @@ def misbehave(path, name, passwords):
             file.write(b"x")
     return honest(path, name, passwords)
 worker.open_behind_gate = misbehave
-send = worker._send
+send = worker.send_frame
 def send_wrongly(answers, document):
     if b"garbage" in document:
         document = b"{{}}"
@@ -74,7 +75,7 @@ def send_wrongly(answers, document):
         answers.flush()
         os._exit(0)
     send(answers, document)
-worker._send = send_wrongly
+worker.send_frame = send_wrongly
 worker.main()
 """
 
@@ -106,7 +107,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., IsolatedRe
 
     def make(seconds: int = 30, memory: int = 2048) -> IsolatedReader:
         code = MISBEHAVING.format(seconds=seconds, memory=memory)
-        monkeypatch.setattr(isolation, "arguments", lambda _module: ([sys.executable, "-I", "-c", code], {}))
+        monkeypatch.setattr(child, "arguments", lambda _module: ([sys.executable, "-I", "-c", code], {}))
         made.append(IsolatedReader())
         return made[-1]
 
@@ -274,7 +275,7 @@ def test_killed_process_is_replaced(
     subject = reader()
     assert [codes(item) for item in subject.read(files_named("tốt 1"))] == [[]]
     assert subject._process is not None
-    os.kill(subject._process._popen.pid, signal.SIGKILL)
+    os.kill(subject._process.child.popen.pid, signal.SIGKILL)
     outcomes = list(subject.read(files_named("tốt 2", "tốt 3")))
     assert [codes(outcome) for outcome in outcomes] == [[("tốt 2.xlsx", STOPPED)], []]
 
@@ -323,7 +324,7 @@ def test_process_that_never_gets_ready_is_done_without(
     code: str, files_named: Callable[..., list[ReceivedFile]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "START_SECONDS", 1)
-    monkeypatch.setattr(isolation, "arguments", lambda _module: ([sys.executable, "-c", code], {}))
+    monkeypatch.setattr(child, "arguments", lambda _module: ([sys.executable, "-c", code], {}))
     with IsolatedReader() as subject:
         outcomes = list(subject.read(files_named("tốt 1", "tốt 2", "tốt 3")))
         assert [outcome.value is not None for outcome in outcomes] == [True, True, True]
@@ -349,7 +350,7 @@ def test_process_ends_with_the_program(tmp_path: Path) -> None:
     code = (
         "import os, signal, sys; from pathlib import Path; from tdkt_xl.readers import received\n"
         "assert received.open_received(Path(sys.argv[1]), 'a').value\n"
-        "print(received._USUAL._process._popen.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        "print(received._USUAL._process.child.popen.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
@@ -387,7 +388,7 @@ def test_undecodable_answers(answer: bytes) -> None:
 
 
 def test_header_holds_the_longest_answer() -> None:
-    assert 1 << (8 * HEADER.size) > limits.ANSWER_BYTES
+    assert 1 << (8 * len(frames.frame(b""))) > limits.ANSWER_BYTES
 
 
 def test_file_expected_twice_and_never_taken_is_read_once() -> None:

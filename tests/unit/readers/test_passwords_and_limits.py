@@ -101,7 +101,7 @@ def test_password_is_no_argument_of_the_reading_process(locked: Path) -> None:
     with IsolatedReader(Reading((SECRET,))) as reader:
         list(reader.read([ReceivedFile(locked, "a.xlsx")]))
         assert reader._process is not None
-        assert SECRET not in repr(reader._process._popen.args)
+        assert SECRET not in repr(reader._process.child.popen.args)
 
 
 # Wider limits

@@ -9,7 +9,8 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from tdkt_xl.schemas.cases import FailureCase, failure_cases
+from tdkt_xl.schemas.cases import failure_cases
+from tdkt_xl.schemas.columns import FailureCase
 
 ROOT = Path(__file__).parents[3]
 FRAME = pd.DataFrame({"points": [1.0, -1.0, None, -2.0]}, index=pd.Index([12, 13, 14, 15]))

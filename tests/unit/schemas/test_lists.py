@@ -4,7 +4,7 @@ import pandera.pandas as pa
 import pytest
 
 from tdkt_xl.findings import Finding
-from tdkt_xl.schemas import lists
+from tdkt_xl.schemas import definitions, lists
 from tdkt_xl.schemas.lists import check_lists
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
@@ -80,8 +80,9 @@ def test_cell_reported_before_is_not_called_blank() -> None:
 
 
 def test_result_nobody_foresaw_is_said_not_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    odd = pa.DataFrameSchema({**lists.SCHEMA.columns, "blank": pa.Column(float)}, coerce=False)
-    monkeypatch.setattr(lists, "SCHEMA", odd)
+    odd = pa.DataFrameSchema({**definitions.LISTS.columns, "blank": pa.Column(float)}, coerce=False)
+    monkeypatch.setattr(definitions, "SCHEMAS", {"lists": odd})
+    monkeypatch.setattr(lists, "failure_cases", definitions.run_schema)
     (finding,) = found(units("| A | Xã An Bình | |"))
     assert (finding.code.id, finding.params) == (
         "KT-901",

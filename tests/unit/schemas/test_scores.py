@@ -6,7 +6,7 @@ import pytest
 from tdkt_xl.domain.criteria import Criterion
 from tdkt_xl.domain.scores import CellState, ScoreCell, ScoreLine, TextCell
 from tdkt_xl.findings import Finding, Place
-from tdkt_xl.schemas import scores
+from tdkt_xl.schemas import definitions, scores
 from tdkt_xl.schemas.scores import LineToCheck, check_scores
 from tdkt_xl.tables.layout import load_layout
 from tests.tools.forms import tiny_master
@@ -181,8 +181,9 @@ def test_exact_decimals_are_not_tripped_by_floats() -> None:
 
 
 def test_result_nobody_foresaw_is_said_not_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    odd = pa.DataFrameSchema({**scores.SCHEMA.columns, "phantom": pa.Column(float)}, coerce=False)
-    monkeypatch.setattr(scores, "SCHEMA", odd)
+    odd = pa.DataFrameSchema({**definitions.SCORES.columns, "phantom": pa.Column(float)}, coerce=False)
+    monkeypatch.setattr(definitions, "SCHEMAS", {"scores": odd})
+    monkeypatch.setattr(scores, "failure_cases", definitions.run_schema)
     (finding,) = check(line(CRITERIA["I.1"], "5", "5"))
     assert (finding.code.id, finding.place.file) == ("KT-901", "")
     assert finding.params["reason"] == "reason:COLUMN_NOT_IN_DATAFRAME"

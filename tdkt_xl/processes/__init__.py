@@ -1,0 +1,1 @@
+"""Processes of the product's own beside the main one: how they are started, spoken to, bounded and ended."""
