@@ -15,7 +15,8 @@ class SheetFacts:
     ``filled`` cells certainly hold a value, ``doubtful`` ones may hold an empty text: the reader of
     values must see between ``filled`` and ``filled + doubtful`` of them. ``bottom`` and ``right`` are
     the last row and column with content. ``fonts`` names the fonts of old encodings, of cells with text,
-    ``main_font`` the font of most texts, "" when unknown.
+    ``main_font`` the font of most texts, "" when unknown. ``percents`` are the cells with a number shown as a
+    percentage.
     """
 
     name: str = ""
@@ -35,6 +36,7 @@ class SheetFacts:
     setup: SheetSetup = NO_SETUP
     looks: dict[Position, Look] = field(default_factory=dict)
     main_font: str = ""
+    percents: set[Position] = field(default_factory=set)
 
     def check_box(self) -> None:
         """Refuse a sheet whose filled cells lie too far apart to be held in memory."""

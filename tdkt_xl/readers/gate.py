@@ -162,4 +162,5 @@ def _grid(file: str, cells: SheetCells, facts: SheetFacts) -> Grid:
         setup=facts.setup,
         looks=facts.looks,
         main_font=facts.main_font,
+        percents=frozenset(facts.percents),
     )

@@ -17,6 +17,7 @@ from tdkt_xl.readers.package_scan import (
     StylesScan,
     WorkbookScan,
 )
+from tdkt_xl.readers.percent_cells import PercentCells
 from tdkt_xl.readers.plain_sheet import Places
 from tdkt_xl.readers.refusal import broken, unsafe
 from tdkt_xl.readers.sheet_scan import scan_sheet
@@ -134,6 +135,7 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
     facts: list[SheetFacts] = []
     places, fonts = Places(), TextFonts(styles or b"", table or b"")
     looks, main_fonts = TextLooks(styles or b"", table or b""), MainFonts(styles or b"")
+    percents = PercentCells(styles or b"")
     tables: set[str] = set()
     repeating = {name for at, (name, _) in enumerate(scan.sheets) if at in scan.repeating}
     for number, (name, _, key) in enumerate(sheets.worksheets, 1):
@@ -143,6 +145,7 @@ def check_xlsx(package: Package) -> tuple[bytes, list[SheetFacts]]:
         facts.append(scan_sheet(name, data, lengths, places))
         fonts.note(facts[-1], data)
         looks.note(facts[-1], data)
+        percents.note(facts[-1], data)
         facts[-1].main_font = main_fonts.main_font(data)
         if b"tablePart" in data:
             _note_table_filters(package, key, facts[-1], tables)

@@ -133,6 +133,7 @@ def _grid(grid: Grid) -> list[object]:
         _setup(grid.setup),
         _texts({place: look.value for place, look in grid.looks.items()}),
         grid.main_font,
+        _places(grid.percents),
     ]
 
 
@@ -214,6 +215,7 @@ def _as_grid(
     setup: list[Any],
     looks: list[tuple[int, str]],
     main_font: str,
+    percents: list[int],
 ) -> Grid:
     kept = tuple(map(tuple, rows))
     if not {kind for row in kept for kind in map(type, row)} <= _CELL_TYPES:
@@ -233,6 +235,7 @@ def _as_grid(
         setup=_as_setup(*setup),
         looks={place: Look(text) for place, text in _as_texts(looks).items()},
         main_font=str(main_font),
+        percents=_as_positions(percents),
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tdkt_xl.domain.scores import Amount, CellState
 from tdkt_xl.domain.scoring.terms import Step
+from tdkt_xl.findings.render import say
 from tdkt_xl.tables.cells import is_blank, plain_text
 from tdkt_xl.tables.locate import Table
 from tdkt_xl.vietnamese.numbers import exact, read_number
@@ -50,7 +51,10 @@ def read_steps(text: str) -> tuple[Step, ...] | None:
 
 
 def read_amount(table: Table, row: int, field: str) -> Amount:
-    """Read a target or result cell; nothing is reported here, as only some rules need the number."""
+    """Read a target or result cell; nothing is reported here, as only some rules need the number.
+
+    A cell of several numbers with one left out ("1; ") gives no number: which one is missing is not known.
+    """
     column = table.columns.get(field, 0)
     place = table.place(row, field)
     raw = table.grid.value(row, column)
@@ -61,12 +65,14 @@ def read_amount(table: Table, row: int, field: str) -> Amount:
         return Amount(place)
     text = plain_text(raw)
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        return Amount(place, CellState.NUMBER, (exact(raw),), text)
+        percent = position in table.grid.percents
+        shown = f"{say(exact(raw) * 100)}%" if percent else text
+        return Amount(place, CellState.NUMBER, (exact(raw),), shown, percent=percent)
     if comparison_key(text) in _NOT_APPLICABLE:
         return Amount(place, CellState.TEXT, text=text, not_applicable=True)
     if not isinstance(raw, str):
         return Amount(place, CellState.BAD, text=text)
-    parts = [part.rpartition(":")[2] for part in re.split(r"[;\n]", text) if tidy(part)]
+    parts = [part.rpartition(":")[2] for line in text.splitlines() if tidy(line) for part in line.split(";")]
     numbers = [_read(part) for part in parts]
     known = [number for number in numbers if number is not None]
     if len(known) < len(parts):

@@ -96,7 +96,8 @@ class Grid:
     ``uncached`` those of them without a stored result. ``fonts`` are the fonts of old encodings
     (.VnTime, VNI-Times, …) of the cells with text shown in one; no other font is kept. ``looks`` are
     those of cells struck out or hidden from the eye. ``main_font`` is the font of most texts of an .xlsx or
-    .xlsm sheet, "" when unknown.
+    .xlsm sheet, "" when unknown. ``percents`` are the cells of such a sheet that show a number as a
+    percentage.
     """
 
     file: str
@@ -114,6 +115,7 @@ class Grid:
     setup: SheetSetup = NO_SETUP
     looks: Mapping[Position, Look] = field(default_factory=dict)
     main_font: str = ""
+    percents: frozenset[Position] = frozenset()
 
     @property
     def place(self) -> Place:

@@ -54,6 +54,7 @@ def read_terms(row: ListRow, findings: list[Finding]) -> Terms:
         by_label(Direction, row.text("direction")),
         by_label(Measure, row.text("measure")) or Measure.RESULT,
         target.numbers[0] if len(target.numbers) == 1 else None,
+        target_percent=target.percent,
         steps=steps("steps"),
         conversion=steps("conversion"),
         outside_cap=bool(row.text("outside_cap")),

@@ -42,6 +42,9 @@ def work_out(criterion: Criterion, entries: Mapping[str, Entry]) -> dict[str, Wo
             refused[key] = reason
     ready = {key: entry for key, entry in given.items() if key not in refused}
     if criterion.rule is ScoringRule.QUANTITY:
+        unlike = _unlike(criterion, ready)
+        refused |= unlike
+        ready = {key: entry for key, entry in ready.items() if key not in unlike}
         pairs = {key: (_target(criterion, entry), entry.result.numbers[0]) for key, entry in ready.items()}
         worked = quantity_points(criterion.maximum, pairs, criterion.terms.direction or Direction.HIGHER)
     elif criterion.rule is ScoringRule.RANK:
@@ -95,7 +98,8 @@ def _unreadable(criterion: Criterion, entry: Entry) -> Refused | None:
     if criterion.rule is ScoringRule.AWARD:
         return None if entry.result.state is not CellState.BAD else Refused("result", "cần tên danh hiệu")
     if not entry.result.numbers:
-        return Refused("result", "cần một số")
+        left_out = any(not part.strip() for part in entry.result.text.split(";"))
+        return Refused("result", "thiếu một số bên dấu chấm phẩy" if left_out else "cần một số")
     several = {ScoringRule.RANK, ScoringRule.DEDUCTION, ScoringRule.ADDITION, ScoringRule.BALANCE}
     if criterion.rule in several:
         return None
@@ -112,8 +116,26 @@ def _unreadable(criterion: Criterion, entry: Entry) -> Refused | None:
 def _mixed_percent(criterion: Criterion, entry: Entry, *, uses_target: bool) -> bool:
     """Tell a percentage beside a plain number too large to be one: "100%" and 95."""
     result = entry.result
-    if uses_target and entry.target.numbers:
-        plain = entry.target if result.percent else result
-        return entry.target.percent != result.percent and abs(plain.numbers[0]) > _MOST_SHARE
+    target = _target(criterion, entry) if uses_target else None
+    if target is not None:
+        percent = entry.target.percent if entry.target.numbers else criterion.terms.target_percent
+        return percent != result.percent and _is_plain(target if result.percent else result.numbers[0])
     in_percent = [step for step in criterion.terms.steps if step.name.endswith("%")]
-    return bool(in_percent) and not result.percent and abs(result.numbers[0]) > _MOST_SHARE
+    if result.percent:
+        bounds = [step.bound for step in criterion.terms.steps if step not in in_percent]
+        return any(bound is not None and _is_plain(bound) for bound in bounds)
+    return bool(in_percent) and _is_plain(result.numbers[0])
+
+
+def _is_plain(number: Decimal) -> bool:
+    return abs(number) > _MOST_SHARE
+
+
+def _unlike(criterion: Criterion, entries: Mapping[str, Entry]) -> dict[str, Refused]:
+    """Results without a target that cannot be compared: plain numbers where another unit has a percentage."""
+    free = {key: entry.result for key, entry in entries.items() if _target(criterion, entry) is None}
+    if not any(result.percent for result in free.values()):
+        return {}
+    reason = "đơn vị khác trong cụm ghi %, ô này không; ghi thống nhất"
+    plain = [key for key, result in free.items() if not result.percent and _is_plain(result.numbers[0])]
+    return {key: Refused("result", reason) for key in plain}

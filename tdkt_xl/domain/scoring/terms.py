@@ -50,8 +50,9 @@ class Step:
 class Terms:
     """Everything a rule may need; what it does not need stays empty.
 
-    ``target``: one target for all units, used where a sheet gives none. ``at_target``: points at
-    exactly the target (blank: the maximum). ``over_percent``: points for each whole percent over it.
+    ``target``: one target for all units, used where a sheet gives none; ``target_percent`` when it is a
+    percentage. ``at_target``: points at exactly the target (blank: the maximum). ``over_percent``:
+    points for each whole percent over it.
     ``floor_percent``: below this percent of the target nothing is given. ``steps``: tiers, ranks or
     awards with their points. ``per_plus``, ``per_minus``: points of one event. ``conversion``: how
     many events of each kind make one. ``lowest``: least score of a plus-minus rule. ``direction``
@@ -72,6 +73,7 @@ class Terms:
     lowest: Decimal | None = None
     outside_cap: bool = False
     may_not_apply: bool = False
+    target_percent: bool = False
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
     bad: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,8 +13,9 @@ from tests.tools.grids import Draft
 D = Decimal
 
 
-def amount(value: object) -> object:
+def amount(value: object, *, percent: bool = False) -> object:
     grid = Draft("Phiếu").put("A1", value).grid()  # type: ignore[arg-type]  # any cell value
+    grid = replace(grid, percents=frozenset({(1, 1)}) if percent else frozenset())
     table = Table(load_layout("so-cum").sheet("scores"), grid, 1, 0, {"result": 1}, {})
     return read_amount(table, 1, "result")
 
@@ -39,7 +41,12 @@ def test_numbers(value: object, numbers: tuple[str, ...], percent: bool) -> None
     )
 
 
-@pytest.mark.parametrize("value", ["gần đạt", "1.234", "Cờ thi đua tỉnh", "95 hồ sơ"])
+def test_number_shown_as_a_percentage_is_one() -> None:
+    read = amount(0.875, percent=True)
+    assert (read.numbers, read.percent, read.text) == ((D("0.875"),), True, "87,5%")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("value", ["gần đạt", "1.234", "Cờ thi đua tỉnh", "95 hồ sơ", "1;", "1; ; 2", "; 3"])
 def test_words_are_kept_as_words(value: str) -> None:
     read = amount(value)
     assert (read.state, read.numbers, read.text) == (CellState.TEXT, (), value)  # type: ignore[attr-defined]

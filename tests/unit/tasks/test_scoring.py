@@ -377,6 +377,26 @@ def test_rule_through_a_book(name: str, tmp_path: Path) -> None:
     assert finals(checked, "I.1") == {code: D(value) for code, value in expected.items()}
 
 
+REFUSED: dict[str, tuple[str, dict[str, str], object, list[str]]] = {
+    "plain result, common target in percent": ("proportional", {"target": "90%"}, 95, ["E13"]),
+    "result in percent, plain common target": ("proportional", {"target": "90"}, "95%", ["E13"]),
+    "result in percent, plain tiers": ("tiers", {"steps": "85: 5; 70: 3; 0: 0"}, "87%", ["E13"]),
+    "plain result without a target, others in percent": ("quantity", {}, 95, ["E13"]),
+    "one of several ranks left out": ("rank", {"steps": "1: 5; 2: 3; 3: 1"}, "1; ", ["E13"]),
+    "rank 0 among several": ("rank", {"steps": "1: 5; 2: 3; 3: 1"}, "0; 1", ["E13"]),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_result_the_rule_must_not_take(name: str, tmp_path: Path) -> None:
+    rule, terms, result, expected = REFUSED[name]
+    others = {"rank": "2; 2", "quantity": "80%"}.get(rule)
+    master = one_rule(f"I.1 | Tiêu chí thử | criterion | {rule} | 5 | 0.25 | ", **terms)
+    typed = given("I.1", DV_01=(None, result, None), DV_02=(None, others, 5), DV_03=(None, others, 5))
+    found = [item for item in check(tmp_path, typed, master).findings if item.code.id == "KT-252"]
+    assert [item.place.cell for item in found] == expected
+
+
 def test_score_below_the_lowest_of_plus_and_minus(tmp_path: Path) -> None:
     terms = {"per_plus": "3", "per_minus": "3", "lowest": "-5"}
     master = one_rule("I.1 | Tiêu chí thử | criterion | balance | 5 | 0.25 | ", **terms)

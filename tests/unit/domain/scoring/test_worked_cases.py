@@ -274,5 +274,21 @@ def test_equal_averages_share_the_better_rank() -> None:
     assert ranked(a="1 2", b="2 1", c="3 3") == {"a": 60, "b": 60, "c": 30}
 
 
+@pytest.mark.parametrize("rank", ["0", "-1", "1.5"])
+def test_rank_that_cannot_be_is_refused_and_moves_nobody(rank: str) -> None:
+    given = {"a": (D(rank), D(1)), "b": (D(1), D(2)), "c": (D(3), D(3))}
+    worked = rank_points(RANKS, given)
+    assert worked["a"] == Refused("result", "hạng phải là số nguyên từ 1 trở lên")
+    assert [points(worked[key]) for key in "bc"] == [60, 45]
+
+
+def test_points_of_raters_need_not_be_whole() -> None:
+    given = {"a": (D(0), D("1.5")), "b": (D("9.5"), D(8))}
+    assert {key: points(worked) for key, worked in rank_points(RANKS, given, Direction.HIGHER).items()} == {
+        "a": 45,
+        "b": 60,
+    }
+
+
 def test_rank_outside_the_list_is_refused() -> None:
     assert rank_points(RANKS, {"a": (D(6),)})["a"] == Refused("result", "hạng 6 không có trong bậc điểm")
