@@ -1,5 +1,6 @@
 """Standings: the recomputed result of a cluster, every row traceable to a sheet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -9,8 +10,10 @@ from tdkt_xl.domain.criteria import Catalogue
 from tdkt_xl.domain.periods import Period
 from tdkt_xl.domain.scores import ScoreCell, ScoreSheet, WideRow
 from tdkt_xl.domain.scoring.totals import Excess, share_of
+from tdkt_xl.domain.scoring.worked import percent
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Place
+from tdkt_xl.findings.render import say
 
 
 class State(Enum):
@@ -58,6 +61,15 @@ class Standing:
     def percent(self) -> Decimal | None:
         """The share in percent, to more places than are shown; ranks use the exact share."""
         return None if self.share is None else Decimal(round(self.share * 10**8)).scaleb(-6)
+
+
+def level_in_words(tied: Sequence[Standing]) -> str:
+    """What units of one rank have in common: their total, or the share of their bases where those differ."""
+    first = tied[0]
+    if first.share is None or all(item.total == first.total for item in tied):
+        return f"{say(first.total)} điểm"
+    each = "; ".join(f"{say(item.total)}/{say(item.base)}" for item in tied)
+    return f"{percent(first.share)} thang điểm áp dụng: {each}"
 
 
 @dataclass(frozen=True)

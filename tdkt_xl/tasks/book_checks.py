@@ -7,7 +7,7 @@ from tdkt_xl.domain.criteria import band_of
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.ranking import Rank, comparable, rank_totals
 from tdkt_xl.domain.scores import SummaryRow
-from tdkt_xl.domain.standings import ClusterStandings, Standing, State
+from tdkt_xl.domain.standings import ClusterStandings, Standing, State, level_in_words
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import between_files, between_sheets
 from tdkt_xl.findings.codes import master as master_codes
@@ -196,7 +196,7 @@ def _ties(standings: ClusterStandings) -> list[Finding]:
         between_sheets.TIE.at(
             (group[0].typed_rank.place if group[0].typed_rank else group[0].place),
             units=[item.unit_name for item in group],
-            total=group[0].total,
+            level=level_in_words(group),
             rank=rank,
         )
         for rank, group in groups.items()

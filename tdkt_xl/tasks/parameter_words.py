@@ -61,6 +61,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "letters": "các chữ",
     "likely": "điểm có thể đúng",
     "items": "các mục",
+    "level": "mức đạt",
     "limit": "mức tối đa",
     "line": "số dòng",
     "log": "tệp nhật ký",

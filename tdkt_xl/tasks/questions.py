@@ -8,7 +8,7 @@ from tdkt_xl.domain import decisions as say_what
 from tdkt_xl.domain.criteria import RowKind
 from tdkt_xl.domain.decisions import Question, QuestionKind
 from tdkt_xl.domain.scores import CellState, Origin, ScoreLine, ScoreSheet
-from tdkt_xl.domain.standings import ClusterStandings, Standing
+from tdkt_xl.domain.standings import ClusterStandings, Standing, level_in_words
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import between_files, cells, files
 from tdkt_xl.findings.render import message, say
@@ -262,16 +262,16 @@ def _doubled_clusters(checked: Sequence[CheckedFile]) -> list[Question]:
 def ask_tie(cluster: ClusterStandings, group: Sequence[Standing]) -> Question:
     """Ask which of the units level at one rank stands above the others."""
     names = [item.unit_name for item in group]
-    total = group[0].total
     first = group[0]
+    totals = sorted({say(item.total) for item in group})
     return Question(
         QuestionKind.TIE,
         cluster.code,
         "",
         ", ".join(names),
         "",
-        f"{', '.join(names)} cùng hạng {first.rank} ({say(total)} điểm); đơn vị nào xếp trên?",
+        f"{', '.join(names)} cùng hạng {first.rank} ({level_in_words(group)}); đơn vị nào xếp trên?",
         (say_what.KEEP_TIE, *names),
         first.typed_rank.place if first.typed_rank else first.place,
-        (say(total), *sorted(item.unit_code or item.unit_name for item in group)),
+        (*totals, *sorted(item.unit_code or item.unit_name for item in group)),
     )

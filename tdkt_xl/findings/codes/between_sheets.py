@@ -52,7 +52,7 @@ TIE = Code(
     "KT-406",
     WARNING,
     "Đồng hạng",
-    "{units} cùng {total} điểm, cùng hạng {rank}; phần mềm không tự phân định.",
+    "{units} cùng {level}, cùng hạng {rank}; phần mềm không tự phân định.",
     "đưa ra cuộc họp cụm hoặc Hội đồng quyết định thứ tự và ghi biên bản.",
     bad="hai đơn vị 95 điểm, tự xếp 1 và 2",
     good="hai đơn vị cùng hạng 1, đơn vị sau hạng 3",

@@ -282,6 +282,20 @@ def test_units_with_different_bases_are_ranked_by_percentage(tmp_path: Path) -> 
     assert bands["DV-03"] == "Tốt"  # 77.1% of 20 is 15.4
 
 
+def test_tie_of_different_bases_names_the_share_not_one_total(tmp_path: Path) -> None:
+    master = with_terms("II.1", may_not_apply="x")
+    scores = {"I.1": 4, "I.2": 4, "I.3": 2, "II.1": 5, "III.1": 0, "IV.1": 0}
+    typed: Typed = {
+        **{("DV-02", path, "cluster_score"): score for path, score in scores.items()},
+        **given("II.1", DV_03=("Không giao", None, None)),
+        ("DV-03", "I.1", "cluster_score"): 3,
+        ("DV-03", "I.2", "cluster_score"): 4,
+    }
+    found = [item for item in check(tmp_path, typed, master).findings if item.code.id == "KT-406"]
+    # DV-02: 15 of 20; DV-03: 3 + 4 + 2 = 9 of 12.
+    assert [item.params["level"] for item in found] == ["75% thang điểm áp dụng: 9/12; 15/20"]
+
+
 def test_smaller_base_can_lead(tmp_path: Path) -> None:
     master = with_terms("II.1", may_not_apply="x")
     typed = {

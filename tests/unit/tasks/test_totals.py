@@ -189,7 +189,7 @@ def test_tie_is_reported_once_and_not_broken(tmp_path: Path) -> None:
     assert (finding.place.sheet, finding.place.cell, finding.code.id) == ("Tổng hợp", "F9", "KT-406")
     assert finding.params == {
         "units": ["Xã An Bình", "Xã Bình Hòa"],
-        "total": Decimal(19),
+        "level": "19 điểm",
         "rank": 1,
     }
     assert [(item.rank, item.tied) for item in checked.standings[0].standings] == [
