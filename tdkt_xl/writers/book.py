@@ -27,6 +27,8 @@ from tdkt_xl.tables.page_checks import MOTTO, NATION
 from tdkt_xl.writers.content import BookContent
 
 FONT = "Times New Roman"
+PAGE_NUMBER = f'&C&"{FONT},Regular"&13&P'
+"""Header that numbers printed pages at the top, in the middle."""
 _DAY_TO_FILL = "ngày …… tháng …… năm ………"
 _CREATED = datetime(2023, 1, 1)  # noqa: DTZ001  # a fixed stamp: same content, same bytes; xlsx stores no zone
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -347,7 +349,7 @@ def set_up_page(sheet: Any, layout: SheetLayout, header_row: int, last_row: int)
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
     sheet.repeat_rows(header_row)
-    sheet.set_header(f'&C&"{FONT},Regular"&13&P', {}, 0.4)
+    sheet.set_header(PAGE_NUMBER, {}, 0.4)
     sheet.print_area(0, 0, last_row, layout.printed_width - 1)
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from tdkt_xl.domain.standings import ClusterStandings
 from tdkt_xl.tables.layout import SheetLayout
-from tdkt_xl.writers.book import FONT, Book
+from tdkt_xl.writers.book import FONT, PAGE_NUMBER, Book, merge
 
 _ACROSS, _DOWN = 2, 3
-_WIDTH, _HEIGHT, _GAP = 560, 420, 20
+_WIDTH, _HEIGHT, _GAP = 560, 480, 20
 _ROW_PIXELS = 20
 _ROWS_EACH = (_HEIGHT + _GAP) // _ROW_PIXELS
 _SMALL = {"name": FONT, "size": 9}
+_TITLE = "ĐIỂM CỦA CÁC ĐƠN VỊ TRONG TỪNG CỤM"
+_TITLE_ROWS = 2
 
 
 def write_ranking_charts(
@@ -39,13 +41,16 @@ def _write_page(book: Book, charts: Sequence[Any]) -> None:
     sheet.set_paper(9)
     sheet.set_margins(left=0.79, right=0.6, top=0.79, bottom=0.79)
     sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
+    sheet.set_header(PAGE_NUMBER, {}, 0.4)
     # Columns and rows of a known size, so that the charts lie on the grid whatever the default font.
     sheet.set_column_pixels(0, _ACROSS - 1, _WIDTH + _GAP)
-    rows = -(-len(charts) // _ACROSS) * _ROWS_EACH
+    rows = _TITLE_ROWS - (-len(charts) // _ACROSS) * _ROWS_EACH
+    merge(sheet, 0, 0, _ACROSS - 1, _TITLE, book.style("title"))
     for row in range(rows):
         sheet.set_row_pixels(row, _ROW_PIXELS)
     for index, chart in enumerate(charts):
-        sheet.insert_chart(index // _ACROSS * _ROWS_EACH, index % _ACROSS, chart)
+        sheet.insert_chart(_TITLE_ROWS + index // _ACROSS * _ROWS_EACH, index % _ACROSS, chart)
     sheet.print_area(0, 0, rows - 1, _ACROSS - 1)
 
 
@@ -68,17 +73,16 @@ def _ranking_chart(book: Book, layout: SheetLayout, cluster: ClusterStandings, t
     _style(chart, title if cluster.same_base else f"{title} (% thang điểm áp dụng)")
     # A horizontal bar chart puts the first category at the bottom unless reversed.
     chart.set_y_axis({"reverse": True, "num_font": _SMALL})
-    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": _axis_start(cluster)})
+    # Bars are read by their length: an axis cut short would make a few points look like half the score.
+    start = {} if any(value < 0 for value in _shown(cluster)) else {"min": 0}
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **start})
     chart.set_size({"width": _WIDTH, "height": _HEIGHT})
     return chart
 
 
-def _axis_start(cluster: ClusterStandings) -> float:
-    """Start the axis at zero, except where scores are so close that bars would look equal."""
-    shown = [item.total if cluster.same_base else item.percent for item in cluster.ranked]
-    totals = [value for value in shown if value is not None]
-    low, high = min(totals), max(totals)
-    return 0.0 if high <= 0 or (high - low) / high > Decimal("0.3") else float(low * Decimal("0.8"))
+def _shown(cluster: ClusterStandings) -> list[Decimal]:
+    values = [item.total if cluster.same_base else item.percent for item in cluster.ranked]
+    return [value for value in values if value is not None]
 
 
 def _style(chart: Any, title: str) -> None:

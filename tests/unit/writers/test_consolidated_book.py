@@ -117,6 +117,17 @@ def test_every_ranked_cluster_has_a_chart_and_six_fill_a_page(book: Workbook) ->
     )
 
 
+def test_bars_start_at_zero_so_that_their_lengths_compare(book: Workbook) -> None:
+    pages = [sheet for sheet in book if sheet.title.startswith("Biểu đồ")]
+    assert {chart.y_axis.scaling.min for page in pages for chart in page._charts} == {0}
+
+
+def test_pages_of_charts_have_a_title_and_a_number(book: Workbook) -> None:
+    pages = [sheet for sheet in book if sheet.title.startswith("Biểu đồ")]
+    found = {(page["A1"].value, str(page.oddHeader.center.text)) for page in pages}
+    assert found == {("ĐIỂM CỦA CÁC ĐƠN VỊ TRONG TỪNG CỤM", "&P")}
+
+
 def test_statistics_follow_from_the_detail_sheet(book: Workbook) -> None:
     scores = [
         row for row in rows_of(book, "scores") if row["path"] == "I.2" and row["cluster"] in {"C01", "C02"}
