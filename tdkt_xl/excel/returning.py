@@ -52,7 +52,8 @@ def write_letters(session: Session) -> None:
     ):
         progress = session.progress("Lập phiếu")
         result = run(received.folder, master, received.out, Terms(deadline), progress)
-        notes = record(result.outputs, result.findings, arguments={"deadline": deadline.isoformat()})
+        said = {"deadline": deadline.isoformat()}
+        notes = record(result.outputs, result.findings, arguments=said, removed=result.aside.moved)
         result = replace(result, findings=(*result.findings, *notes))
     book = next(path for path in result.outputs if path.suffix == ".xlsx")
     session.open(book)

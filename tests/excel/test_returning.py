@@ -54,6 +54,20 @@ def test_letters_are_those_of_the_command_line(excel: Excel, received: Path, tmp
     assert not excel.log
 
 
+def test_old_letters_are_told_of(excel: Excel, received: Path) -> None:
+    excel.open(SAMPLES / "cum-09.xlsx")
+    excel.click("tdktLetters", received, "ok", "20/12/2023")
+    letters = results(received) / "phieu-tra-lai"
+    before = {path.name for path in letters.iterdir()}
+    shutil.copyfile(SAMPLES / "cum-09.xlsx", received / "cum-09.xlsx")
+    (received / FAULTY).unlink()
+    excel.click("tdktLetters", received, "ok", "20/12/2023")
+    left = {path.name for path in letters.iterdir() if path.is_file()}
+    assert not before & left
+    assert "tệp của lượt chạy trước không còn thuộc kết quả này" in excel.desk.told[-1]
+    assert not excel.log
+
+
 @pytest.mark.parametrize("answers", [(False,), ("cancel",), ("ok", False)])
 def test_letters_can_be_refused_at_each_step(
     excel: Excel, received: Path, answers: tuple[object, ...]
