@@ -3,12 +3,16 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tdkt_xl.excel.calls import show_message
 from tdkt_xl.excel.garbage import collect_rarely
 from tdkt_xl.excel.session import CancelledError, ExplainedError, Session, attach, stop
 from tdkt_xl.excel.settings import write_log
 from tdkt_xl.findings.errors import TdktError
+
+if TYPE_CHECKING:
+    from tdkt_xl.findings.code import Finding
 
 WITHOUT_BOOK = frozenset({"tdktHelp", "tdktDoctor"})
 """Buttons that work with no workbook open; the VBA has the same list."""
@@ -65,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ExplainedError as error:
         told = str(error)
     except TdktError as error:
-        told = _sentence(error)
+        told = _sentence(error.finding)
     except Exception as error:  # the last line of defence: a log instead of a traceback
         told = _crash(click, error)
     if session is not None:
@@ -96,15 +100,19 @@ def _act(action: str, session: Session) -> None:
     load_action(action)(session)
 
 
-def _sentence(error: TdktError) -> str:
+def _sentence(finding: "Finding") -> str:
     from tdkt_xl.findings.render import fix, message
 
-    finding = error.finding
     return f"{message(finding)}\n\nCách sửa: {fix(finding)}\n\n({finding.code.id})"
 
 
 def _crash(click: Click, error: Exception) -> str:
+    from tdkt_xl.excel.packages import missing_package
+
     log = write_log(f"{click.action} {click.book}", error)
+    missing = missing_package(error)
+    if missing is not None:
+        return _sentence(missing)
     if type(error).__name__ == "com_error":
         return (
             "Excel chưa nhận lệnh: có thể một ô đang được sửa hoặc một hộp thoại đang mở.\n\n"
