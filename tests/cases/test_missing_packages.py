@@ -24,6 +24,7 @@ class Hiding(PathFinder):
         return None if hidden else PathFinder.find_spec(name, path, target)
 
 sys.meta_path[:] = [Hiding if finder is PathFinder else finder for finder in sys.meta_path]
+sys.frozen = True  # no process of its own, which would find them: their work is done here
 from tdkt_xl.cli import run
 sys.exit(run({arguments!r}))
 """
