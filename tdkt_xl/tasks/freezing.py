@@ -20,6 +20,7 @@ from tdkt_xl.findings.render import say
 from tdkt_xl.tasks.checked_files import CheckedFile
 from tdkt_xl.tasks.round import Round, check_round, combine
 from tdkt_xl.tasks.rulings import Rulings
+from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.writers.file_names import safe_file_name
 from tdkt_xl.writers.publish import publish
 
@@ -86,11 +87,13 @@ def hold(
 
 
 def _is_book_of(item: CheckedFile, record: Frozen) -> bool:
-    cluster = item.submission.cluster if item.submission else None
+    book = item.submission
     return (
-        cluster is not None
+        book is not None
+        and book.cluster is not None
+        and book.kind is not Kind.UNIT_SHEET
         and item.standings is not None
-        and (cluster.code, cluster.period.key) == (record.cluster, record.period)
+        and (book.cluster.code, book.cluster.period.key) == (record.cluster, record.period)
     )
 
 

@@ -13,7 +13,16 @@ from tdkt_xl.findings import TdktError
 from tdkt_xl.tasks.consolidate import Consolidation, consolidate
 from tdkt_xl.tasks.freeze import freeze, unfreeze
 from tdkt_xl.tasks.freezing import FOLDER, Word, read_frozen
-from tests.tools.forms import BookDraft, cluster_book, filed, master_from, master_tables, renamed, tiny_master
+from tests.tools.forms import (
+    BookDraft,
+    cluster_book,
+    filed,
+    master_from,
+    master_tables,
+    renamed,
+    tiny_master,
+    unit_sheet,
+)
 from tests.tools.runs import tdkt
 from tests.unit.tasks.test_decisions import book, doubled
 
@@ -119,6 +128,13 @@ def test_second_book_of_a_frozen_cluster_does_not_double_it(tmp_path: Path) -> N
         ("c01 (2).xlsx", "", "", "KT-544")
     ]
     assert "KT-502" not in {item.code.id for item in made.findings}
+    assert ranking(made) == CLEAN
+
+
+def test_own_sheet_of_a_unit_is_no_second_book_of_a_frozen_cluster(tmp_path: Path) -> None:
+    frozen(tmp_path, book(), cluster_book("C02"), unit_sheet())
+    made = run(tmp_path)
+    assert {item.code.id for item in made.findings} == {"KT-507"}
     assert ranking(made) == CLEAN
 
 
