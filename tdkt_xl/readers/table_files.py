@@ -1,6 +1,6 @@
 """Read chosen rows of a table kept in parquet files, without loading the others."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,33 @@ def read_table(
     """
     import polars
 
+    def select(frame: Any) -> Any:
+        for name, texts in (chosen or {}).items():
+            frame = frame.filter(polars.col(name).is_in(sorted(texts)))
+        return frame.select(columns)
+
+    return _collect(paths, select)
+
+
+def read_repeated(paths: Sequence[Path], key: str, column: str) -> Iterator[Values]:
+    """Yield the rows whose ``key`` stands in rows with different values of ``column``."""
+    import polars
+
+    def select(frame: Any) -> Any:
+        values = polars.col(column).n_unique()
+        twice = frame.drop_nulls(key).group_by(key).agg(values).filter(polars.col(column) > 1).select(key)
+        return frame.join(twice, on=key, how="semi")
+
+    return _collect(paths, select)
+
+
+def _collect(paths: Sequence[Path], select: Callable[[Any], Any]) -> Iterator[Values]:
+    import polars
+
     if not paths:
         return
     try:
-        frame = polars.scan_parquet(list(paths)).select(columns)
-        for name, texts in (chosen or {}).items():
-            frame = frame.filter(polars.col(name).is_in(sorted(texts)))
-        found: Any = frame.collect()
+        found: Any = select(polars.scan_parquet(list(paths))).collect()
     except (OSError, polars.exceptions.PolarsError) as fault:
         reason = "không đọc được, hoặc do bản phần mềm khác lập"
         raise TdktError(RESULT_TABLE_CHANGED, path=paths[0].parent.name, reason=reason) from fault

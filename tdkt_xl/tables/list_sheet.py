@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tdkt_xl.findings import Finding, Place
+from tdkt_xl.findings import Finding, Place, column_letters
 from tdkt_xl.findings.codes import cells as codes
 from tdkt_xl.tables.cells import find_choice, is_blank, read_date, read_integer, read_score
 from tdkt_xl.tables.layout import Column
@@ -32,6 +32,11 @@ class ListRow:
         """Text of a field, "" when blank."""
         value = self.values.get(field)
         return value if isinstance(value, str) else ""
+
+    @property
+    def source_columns(self) -> str:
+        """The columns its fields stand in, as results list them: subject=B unit=C."""
+        return " ".join(f"{field}={column_letters(at)}" for field, at in self.table.columns.items())
 
 
 def read_rows(table: Table, choices: Mapping[str, tuple[str, ...]], findings: list[Finding]) -> list[ListRow]:

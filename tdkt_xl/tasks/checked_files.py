@@ -51,8 +51,6 @@ class Asked:
     questions: tuple[Question, ...]
     versions: tuple[str, ...]
     """The scores of each sheet, in words."""
-    proposals: int = 0
-    """How many proposals the file holds."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The parts of a large round together: the files without scores, and which parts to work on once more."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from tdkt_xl.domain.decisions import Answered, QuestionKind
 from tdkt_xl.domain.master import Master
@@ -15,6 +16,7 @@ from tdkt_xl.tasks.freezing import Held
 from tdkt_xl.tasks.round import Progress
 from tdkt_xl.tasks.shared_work import Batch, Job, Part, Task, parts_of, run_parts
 from tdkt_xl.writers.part_files import WrittenPart, keep_files
+from tdkt_xl.writers.score_parts import PROPOSALS, SCORES
 
 _NOBODY: frozenset[str] = frozenset()
 
@@ -28,7 +30,7 @@ class LargeParts:
     ahead: int
     progress: Progress | None = None
     tasks: dict[int, Task] = field(default_factory=dict)
-    written: dict[int, WrittenPart] = field(default_factory=dict)
+    written: dict[int, Mapping[str, WrittenPart]] = field(default_factory=dict)
     notes: list[Finding] = field(default_factory=list)
     _batches: list[Batch] = field(default_factory=list)
 
@@ -44,7 +46,7 @@ class LargeParts:
     def take_frozen(self, held: Held) -> None:
         """Write the scores of the kept copies of frozen clusters in the place of what came since."""
         copies = {name: ReceivedFile(path, name) for name, path in held.sources.items()}
-        homes = self._homes
+        homes = self.homes
         again = {homes[name] for name in copies if name in homes}
         for number in again:
             files = tuple(copies.get(file.name, file) for file in self.tasks[number].files)
@@ -62,7 +64,7 @@ class LargeParts:
         """The files as they stand after these rulings and all before; their parts are read again."""
         self._batches.append(Batch(tuple(answers), dropped_sheets(checked, answers)))
         touched = {name for batch in self._batches for name in _files_of(batch)}
-        homes = self._homes
+        homes = self.homes
         numbers = sorted({homes[name] for name in _files_of(self._batches[-1])})
         decided = {
             file.name: _with_master(file, master)
@@ -73,12 +75,23 @@ class LargeParts:
         return [decided.get(file.name, file) for file in checked]
 
     def tables(self, kept: Iterable[str]) -> list[WrittenPart]:
-        """The tables of scores, holding those of the ``kept`` books only."""
+        """The tables of scores and proposals, holding those of the ``kept`` books only."""
         wanted = frozenset(kept)
-        for number, task in self.tasks.items():
-            if any(file.name not in wanted for file in task.files):
-                self.written[number] = keep_files(self.job.out, self.written[number], wanted)
-        return [self.written[number] for number in sorted(self.written)]
+        made = []
+        for table in (SCORES, PROPOSALS):
+            for number in sorted(self.written):
+                part = self.written[number].get(table)
+                if part and any(file.name not in wanted for file in self.tasks[number].files):
+                    part = keep_files(self.job.out, part, wanted)
+                made += [part] if part else []
+        return made
+
+    def paths(self, table: str, files: Collection[str] | None = None) -> list[Path]:
+        """Where a table lies, in the order of its parts; with ``files``, only the parts these are in."""
+        homes = self.homes
+        numbers = sorted(self.written if files is None else {homes[name] for name in files})
+        parts = (self.written[number].get(table) for number in numbers)
+        return [self.job.out / part.path for part in parts if part]
 
     def _run(self, tasks: Iterable[Task]) -> Iterator[Part]:
         listed, done = list(tasks), 0
@@ -97,7 +110,8 @@ class LargeParts:
             yield part
 
     @property
-    def _homes(self) -> dict[str, int]:
+    def homes(self) -> dict[str, int]:
+        """File → number of its part."""
         return {file.name: number for number, task in self.tasks.items() for file in task.files}
 
     def _with_rulings(self, task: Task) -> Task:

@@ -24,13 +24,13 @@ from tdkt_xl.tasks.consolidate import (
     unit_sheet_notes,
 )
 from tdkt_xl.tasks.freezing import hold, keep_results, read_frozen
+from tdkt_xl.tasks.large_comparisons import compare_tables
 from tdkt_xl.tasks.large_parts import LargeParts
 from tdkt_xl.tasks.large_tables import remove_other_parts, write_tables
 from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.round import Progress, Round, combine
 from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME, decisions_in, read_rulings
 from tdkt_xl.tasks.shared_work import Job, without_scores
-from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.book import Organisation
 from tdkt_xl.writers.decisions_sheet import DecisionRow
@@ -102,12 +102,14 @@ def consolidate_large(
     parts.notes.clear()
     parts.take_frozen(held)
     round_, clusters, said = apply_rulings(held.round, rulings, master, parts.decide)
+    compared = compare_tables(parts, round_.submissions)
+    round_ = combine(round_.checked, [*round_.found, *compared]) if compared else round_
     clusters, moved = keep_results(clusters, frozen)
     notes = [
         *parts.notes,
         *held.findings,
         *moved,
-        *not_compared(round_),
+        *compared,
         *about_other_answers(out, decisions),
     ]
     findings = [
@@ -163,25 +165,3 @@ def shown_decisions(rows: Sequence[DecisionRow]) -> tuple[list[DecisionRow], lis
     hidden = len(rows) - len(shown)
     note = machine.QUESTIONS_NOT_SHOWN.at(Place(LARGE_NAME), count=hidden, shown=len(shown))
     return shown, [note] if hidden else []
-
-
-def not_compared(checked: Round) -> list[Finding]:
-    """Say which comparisons between files need all of them at once, and so are not made (KT-867, KT-868)."""
-    own = {
-        (item.period, sheet.unit.code)
-        for item in checked.submissions
-        if item.kind is Kind.UNIT_SHEET
-        for sheet in item.sheets
-        if sheet.unit
-    }
-    books = [item for item in checked.submissions if item.kind is not Kind.UNIT_SHEET]
-    count = sum(
-        sheet.unit is not None and (book.period, sheet.unit.code) in own
-        for book in books
-        for sheet in book.sheets
-    )
-    found = [machine.SELF_SCORES_NOT_COMPARED.at(count=count)] if count else []
-    proposals = [file.asked.proposals for file in checked.checked if file.asked and file.asked.proposals]
-    if len(proposals) > 1:
-        found.append(machine.PROPOSALS_NOT_COMPARED.at(count=sum(proposals)))
-    return found

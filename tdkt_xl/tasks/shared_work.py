@@ -7,7 +7,7 @@ ruling or a freeze is about is worked on once more, with the rulings.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,10 +24,9 @@ from tdkt_xl.readers.received import reader_for
 from tdkt_xl.tasks.checked_files import CheckedFile, check_files
 from tdkt_xl.tasks.deciding import decide
 from tdkt_xl.tasks.master import load_master
+from tdkt_xl.tasks.part_tables import tables_of
 from tdkt_xl.tasks.questions import asked_of
-from tdkt_xl.tasks.round import is_consolidated
 from tdkt_xl.writers.part_files import WrittenPart, write_part
-from tdkt_xl.writers.score_parts import SCORES, score_rows
 
 FILES_A_PART = 20
 _NO_SCORE = ScoreCell(NOWHERE)
@@ -67,7 +66,8 @@ class Part:
     number: int
     files: tuple[CheckedFile, ...]
     findings: tuple[Finding, ...]
-    written: WrittenPart
+    written: Mapping[str, WrittenPart]
+    """Table → its part."""
 
 
 def parts_of(files: Sequence[ReceivedFile]) -> list[Task]:
@@ -86,10 +86,10 @@ def check_part(job: Job, task: Task) -> Part:
         notes = (*reader.notes, *loose)
     for batch in task.batches:
         checked = decide(checked, batch.answers, master, batch.dropped)
-    books = [file for file in checked if file.submission and is_consolidated(file.submission)]
-    written = write_part(
-        job.out, SCORES, task.number, score_rows(file.standings for file in books if file.standings)
-    )
+    written = {
+        table: write_part(job.out, table, task.number, rows)
+        for table, rows in tables_of(checked, master).items()
+    }
     return Part(task.number, tuple(map(without_scores, checked)), notes, written)
 
 
@@ -108,7 +108,7 @@ def _master(path: Path, digest: str) -> Master:
 def without_scores(file: CheckedFile) -> CheckedFile:
     """What the round as a whole needs: whose the file is, findings and questions, totals and ranks."""
     standings, submission = file.standings, file.submission
-    asked = replace(asked_of(file), proposals=len(submission.proposals) if submission else 0)
+    asked = asked_of(file)
     if standings is not None:
         slim = [
             replace(item, sheet=None, wide=None, excess=(), typed_total=None) for item in standings.standings

@@ -328,9 +328,7 @@ def _proposal_row(proposal: Proposal, links: SourceLinks) -> dict[str, object]:
         "unit_code": proposal.unit_code,
         "unit": proposal.unit_name,
         **source_columns(proposal.row.place("subject"), links),
-        "source_columns": " ".join(
-            f"{field}={column_letters(column)}" for field, column in proposal.row.table.columns.items()
-        ),
+        "source_columns": proposal.row.source_columns,
     }
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # a process that only checks files writes no workbook
 
 SCORES, RANKING, FINDINGS = "diem-chi-tiet", "xep-hang", "ket-qua-kiem-tra"
 DECISIONS, SOURCES, CHANGES = "quyet-dinh", "nguon-so-lieu", "so-voi-ky-truoc"
+PROPOSALS, SELF_SCORES = "de-nghi", "tu-cham"
 PLACES = 15
 POINTS = f"decimal({PLACES})"
 TEXT, WHOLE = "text", "whole"
@@ -81,6 +82,46 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         **_SOURCE,
         "code": TEXT,
     },
+    PROPOSALS: {
+        "kind": TEXT,
+        "number": WHOLE,
+        "cluster": TEXT,
+        "period": TEXT,
+        "subject": TEXT,
+        "position": TEXT,
+        "unit_code": TEXT,
+        "unit": TEXT,
+        "unit_typed": TEXT,
+        "award": TEXT,
+        "rating": TEXT,
+        "members": WHOLE,
+        "members_htnv": WHOLE,
+        "members_ldtt": WHOLE,
+        "members_cstdcs": WHOLE,
+        "members_disciplined": WHOLE,
+        "united": TEXT,
+        "months_employed": WHOLE,
+        "discipline": TEXT,
+        "under_verification": TEXT,
+        "initiative": TEXT,
+        "initiative_reach": TEXT,
+        "consecutive_cstdcs": WHOLE,
+        "minutes": TEXT,
+        **_SOURCE,
+        "source_columns": TEXT,
+        "key": WHOLE,
+    },
+    SELF_SCORES: {
+        "path": TEXT,
+        "self_score": POINTS,
+        "lower": POINTS,
+        "upper": POINTS,
+        "file": TEXT,
+        "sheet": TEXT,
+        "begins": WHOLE,
+        "row": WHOLE,
+        "column": WHOLE,
+    },
     CHANGES: {
         "cluster": TEXT,
         "unit_code": TEXT,
@@ -95,7 +136,11 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     SOURCES: {"path": TEXT, "status": TEXT, "cluster": TEXT, "period": TEXT, "sha256": TEXT},
 }
-"""Tables of a large round and the types of their columns; points are exact decimals of 15 places."""
+"""Tables of a large round and the types of their columns; points are exact decimals of 15 places.
+
+``key`` of a proposal is the same for the same proposal of another book. SELF_SCORES is only kept while
+files are compared; ``begins`` tells apart the tables of one sheet.
+"""
 
 Row = Mapping[str, object]
 

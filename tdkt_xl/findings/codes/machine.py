@@ -320,16 +320,6 @@ QUESTIONS_NOT_SHOWN = Code(
     bad="tổng hợp 10.000 sổ còn nhiều ô trống",
     good="các huyện chấm đủ trước khi gửi",
 )
-SELF_SCORES_NOT_COMPARED = Code(
-    "KT-867",
-    WARNING,
-    "Chưa đối chiếu điểm tự chấm với phiếu riêng",
-    "Có {count} phiếu trong các sổ cụm mà đơn vị cũng gửi phiếu riêng; tổng hợp quy mô lớn "
-    "không giữ mọi điểm cùng lúc nên chưa so điểm tự chấm giữa hai bên.",
-    "tổng hợp riêng huyện ấy, không dùng --workers, --scheduler, để được đối chiếu.",
-    bad="tdkt consolidate so-tinh --workers 2 có cả sổ cụm và phiếu riêng của đơn vị",
-    good="tdkt consolidate so-huyen --out ket-qua",
-)
 NOT_IN_LARGE_ROUND = Code(
     "KT-869",
     ERROR,
@@ -338,15 +328,6 @@ NOT_IN_LARGE_ROUND = Code(
     "bỏ tuỳ chọn ấy, hoặc tổng hợp từng huyện, không dùng --workers, --scheduler.",
     bad="tdkt consolidate so-tinh --out ket-qua --scheduler tcp://may-chu:8786 --password",
     good="tdkt consolidate so-tinh --out ket-qua --workers 2 --password",
-)
-PROPOSALS_NOT_COMPARED = Code(
-    "KT-868",
-    NOTE,
-    "Chưa đối chiếu đề nghị giữa các cụm",
-    "Tổng hợp quy mô lớn chưa tìm người, tập thể được hai cụm cùng đề nghị trong {count} đề nghị.",
-    "tổng hợp từng huyện để được đối chiếu trước khi xét khen thưởng.",
-    bad="tdkt consolidate so-tinh --workers 2 rồi xét ngay các đề nghị",
-    good="tdkt consolidate so-huyen --out ket-qua rồi tdkt nominate",
 )
 RESULT_TABLE_CHANGED = Code(
     "KT-870",

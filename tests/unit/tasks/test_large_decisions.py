@@ -24,7 +24,7 @@ from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME
 from tdkt_xl.tasks.trace import trace
 from tdkt_xl.writers.part_files import write_part
 from tdkt_xl.writers.score_parts import COLUMNS, SCORES, ranking_rows, score_rows
-from tests.tools.forms import BookDraft, Typed, unit_sheet, write_master
+from tests.tools.forms import BookDraft, Typed, write_master
 from tests.unit.tasks.test_decisions import (
     DIFFERENT,
     OTHER,
@@ -39,7 +39,7 @@ from tests.unit.tasks.test_decisions import (
     wide_table,
 )
 
-_OWN = {"KT-860", "KT-865", "KT-868"}
+_OWN = {"KT-860", "KT-865"}
 """What only a large round says, of itself."""
 
 
@@ -230,12 +230,6 @@ def test_questions_that_do_not_fit_are_counted_and_typed_answers_stay(
     (tmp_path / "ra" / "tong-hop-lon.xlsx").rename(tmp_path / "ra" / "tong-hop-huyen.xlsx")
     assert [row["Tiêu chí"] for row in questions(tmp_path)] == ["I.1", "II.1"]
     assert [item.params for item in made.findings if item.code.id == "KT-866"] == [{"count": 1, "shown": 2}]
-
-
-def test_own_sheets_are_not_compared_and_that_is_said(tmp_path: Path, master_path: Path) -> None:
-    save(tmp_path, [book(), OTHER, unit_sheet()])
-    made = large(tmp_path, master_path)
-    assert [item.params["count"] for item in made.findings if item.code.id == "KT-867"] == [1]
 
 
 def test_reading_parts_again_is_told_as_it_goes(tmp_path: Path, master_path: Path) -> None:
