@@ -73,7 +73,7 @@ class Package:
             data = self._parts.get(key)
             if data is None:
                 raise odd("thiếu một phần mà phần khác nhắc tới")
-            self._open[key] = XmlPart(data, keep) if keep else XmlPart(data)
+            self._open[key] = XmlPart(data, keep)
         return self._open[key]
 
     def free_name(self, pattern: str) -> str:

@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from tdkt_xl.findings import column_letters
 from tdkt_xl.writers.patch_styles import MAIN, Restyle
+from tdkt_xl.writers.row_gaps import Gap, row_gaps
 from tdkt_xl.writers.xml_spans import (
     Element,
+    Keep,
     XmlPart,
     attribute,
     element_text,
@@ -58,15 +60,18 @@ def area_of(reference: str) -> tuple[Position, Position] | None:
     return (top, bottom) if top and bottom else None
 
 
-class RowKeeper:
-    """Keep the structure of a worksheet, all rows, and only the cells of the wanted rows."""
+class RowKeeper(Keep):
+    """Keep the structure of a worksheet and only the cells of the wanted rows.
+
+    Rows that are not wanted are left out, or kept without their cells where the part is parsed whole.
+    """
 
     def __init__(self, rows: frozenset[int]) -> None:
         self._rows = rows
         self._row = 0
 
-    def __call__(self, element: Element) -> bool:
-        """Tell whether the tree needs the element."""
+    def wants(self, element: Element) -> bool:
+        """See Keep."""
         if element.space != MAIN:
             return True
         if element.name == "row":
@@ -74,6 +79,10 @@ class RowKeeper:
         elif element.name == "c":
             return self._row in self._rows
         return True
+
+    def gaps(self, data: bytes) -> list[Gap]:
+        """See Keep."""
+        return row_gaps(data, self._rows)
 
 
 class SheetCells:

@@ -99,5 +99,7 @@ def _take_away(
 
 def _uses(package: Package, sheet: SheetPart, formats: frozenset[int]) -> int:
     """How many cells, rows and columns of a sheet have one of the formats."""
+    if not formats:
+        return 0
     found = _USED_STYLE.findall(package.read(sheet.part) or b"") if sheet.part else []
     return sum(int(number) in formats for number in found)

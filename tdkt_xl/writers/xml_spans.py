@@ -4,7 +4,8 @@ Parsed by expat; a document type or an entity declaration is refused (see reader
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from xml.parsers import expat
@@ -117,19 +118,29 @@ class Element:
             yield from child.below()
 
 
-Keep = Callable[[Element], bool]
-"""Tell whether an element, whose parent was kept, is kept with what it holds."""
+class Keep:
+    """What of a part its tree holds: everything."""
+
+    def wants(self, _element: Element) -> bool:
+        """Tell whether an element, whose parent was kept, is kept with what it holds."""
+        return True
+
+    def gaps(self, _data: bytes) -> list[tuple[int, int]]:
+        """Whole elements that are not even parsed: first byte, and the byte after the last, in order."""
+        return []
 
 
-def read_tree(data: bytes, keep: Keep = lambda _: True) -> Element:
+def read_tree(data: bytes, keep: Keep | None = None) -> Element:
     """The tree of a part; raises NotPatchableError for a broken or unsafe one."""
-    return _TreeReader(data, keep).read()
+    return _TreeReader(data, keep or Keep()).read()
 
 
 class _TreeReader:
     def __init__(self, data: bytes, keep: Keep) -> None:
         self._data = data
         self._keep = keep
+        self._given = [0]
+        self._skipped = [0]
         self._stack: list[Element] = []
         self._skipping = 0
         self._root: Element | None = None
@@ -146,24 +157,40 @@ class _TreeReader:
         if self._data[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise odd("một phần bên trong dùng bảng mã lạ")
         try:
-            self._parser.Parse(self._data, True)
+            self._parse()
         except (expat.ExpatError, ValueError) as fault:
             raise odd("một phần bên trong bị hỏng") from fault
         assert self._root is not None
         return self._root
 
+    def _parse(self) -> None:
+        """Give the parser what lies between the gaps."""
+        done = 0
+        for start, end in self._keep.gaps(self._data):
+            self._parser.Parse(self._data[done:start], False)
+            self._given.append(self._given[-1] + start - done)
+            self._skipped.append(end - self._given[-1])
+            done = end
+        self._parser.Parse(self._data[done:] if done else self._data, True)
+
+    @property
+    def _at(self) -> int:
+        """Where in the part the parser is."""
+        index = self._parser.CurrentByteIndex
+        return index + self._skipped[bisect_right(self._given, index) - 1]
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipping:
             self._skipping += 1
             return
-        start = self._parser.CurrentByteIndex
+        start = self._at
         tag = _TAG.match(self._data, start)
         if tag is None or len(self._stack) > _DEPTH:
             raise odd("một phần bên trong ghi lạ")
         space, _, local = name.rpartition(" ")
         element = Element(space, local, attributes, start, tag.end())
         if self._stack:
-            if not self._keep(element):
+            if not self._keep.wants(element):
                 self._skipping = 1
                 return
             self._stack[-1].children.append(element)
@@ -179,7 +206,7 @@ class _TreeReader:
         if self._data[element.opened - 2 : element.opened] == b"/>":
             element.closing = element.end = element.opened
         else:
-            element.closing = self._parser.CurrentByteIndex
+            element.closing = self._at
             element.end = self._data.index(b">", element.closing) + 1
 
     def _text(self, text: str) -> None:
@@ -216,7 +243,7 @@ def with_attributes(tag: bytes, values: Mapping[str, str | None]) -> bytes:
 class XmlPart:
     """One part under change. Positions are those of the bytes as received until ``edits`` is asked."""
 
-    def __init__(self, data: bytes, keep: Keep = lambda _: True) -> None:
+    def __init__(self, data: bytes, keep: Keep | None = None) -> None:
         self.data = data
         self._keep = keep
         self._edits: list[Edit] = []
