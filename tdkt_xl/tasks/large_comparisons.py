@@ -1,7 +1,7 @@
 """Files of a large round against each other where scores and proposals are compared: by their tables.
 
 Only what may differ is read: the sheets of units that sent one of their own, a part of the round at a time,
-and proposals whose key stands in the books of two clusters.
+and proposals whose key stands there twice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def _points(value: object) -> Decimal | None:
 
 def _proposals(parts: LargeParts, submissions: Sequence[Submission]) -> Iterator[Finding]:
     order = {book.name: at for at, book in enumerate(books_of(submissions))}
-    rows = [row for row in read_repeated(parts.paths(PROPOSALS), "key", "cluster") if row["file"] in order]
+    rows = [row for row in read_repeated(parts.paths(PROPOSALS), "key") if row["file"] in order]
     rows.sort(key=lambda row: (order[str(row["file"])], _whole(row["number"])))
     return proposed_twice(map(_proposed, rows))
 
