@@ -26,7 +26,7 @@ from tdkt_xl.tasks.consolidate import (
 from tdkt_xl.tasks.freezing import hold, keep_results, read_frozen
 from tdkt_xl.tasks.large_comparisons import compare_tables
 from tdkt_xl.tasks.large_parts import LargeParts
-from tdkt_xl.tasks.large_tables import remove_other_parts, write_tables
+from tdkt_xl.tasks.large_tables import write_tables
 from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.round import Progress, Round, combine
 from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME, decisions_in, read_rulings
@@ -36,7 +36,7 @@ from tdkt_xl.writers.book import Organisation
 from tdkt_xl.writers.decisions_sheet import DecisionRow
 from tdkt_xl.writers.large_book import LargeRound, Listed, build_large_book
 from tdkt_xl.writers.links import SourceLinks
-from tdkt_xl.writers.part_files import WrittenPart
+from tdkt_xl.writers.part_files import WrittenPart, remove_other_parts, sweep_tables
 from tdkt_xl.writers.publish import publish
 
 MOST_QUESTIONS = 20_000
@@ -94,6 +94,7 @@ def consolidate_large(
     received, found = find_workbooks([folder])
     if not received:
         return LargeConsolidation((), tuple(found), (), ())
+    sweep_tables(out)
     with master_path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     parts = LargeParts(Job(master_path.resolve(), digest, out.resolve(), reading), executor, ahead, progress)

@@ -1,7 +1,6 @@
-"""The tables of a large round that need the whole of it: cut into files, and those of before removed."""
+"""The tables of a large round that need the whole of it, cut into files."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -33,14 +32,3 @@ def _in_parts(out: Path, table: str, rows: Iterable[Row]) -> list[WrittenPart]:
     while more := list(islice(left, _ROWS_A_PART)):
         parts.append(write_part(out, table, len(parts) + 1, more))
     return parts
-
-
-def remove_other_parts(out: Path, parts: Iterable[WrittenPart]) -> None:
-    """Remove the parts of an earlier, longer result, which would be read as parts of this one."""
-    wanted = {out / part.path for part in parts}
-    for table in score_parts.COLUMNS:
-        for path in (out / table).glob("phan-*.parquet"):
-            if path not in wanted:
-                path.unlink()
-        with suppress(OSError):  # still in use, or never there
-            (out / table).rmdir()

@@ -1,15 +1,20 @@
 """Parquet files of a result too large for one workbook: each written whole or not at all."""
 
-import os
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import file_digest
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from tdkt_xl.writers.publish import put, remove, sweep
 from tdkt_xl.writers.score_parts import COLUMNS, PLACES, POINTS, TEXT, WHOLE, Row
+
+_OURS = re.compile(r"phan-\d{5,}\.(?:parquet|\d+\.tmp)")
+"""A part, or what version 0.3.0 left of one half-written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ def write_part(out: Path, table: str, number: int, rows: Sequence[Row]) -> Writt
     """Write one part of a table, whole or not at all: ``out/TABLE/phan-00001.parquet``.
 
     The same rows give the same bytes with the same libraries. Raises ValueError for points with more
-    than fifteen decimal places, which no rule of rounding leaves.
+    than fifteen decimal places, which no rule of rounding leaves, TdktError KT-803 as put does.
     """
     import polars
 
@@ -42,27 +47,39 @@ def keep_files(out: Path, part: WrittenPart, files: Collection[str]) -> WrittenP
     """Leave in a written part only the rows that come from these files."""
     import polars
 
-    frame = polars.read_parquet(out / part.path)
+    frame = polars.read_parquet(out / part.path, memory_map=False)  # a mapped file cannot be replaced
     left = frame.filter(polars.col("file").is_in(sorted(files)))
     return part if left.height == frame.height else _write(out, part.path, left)
 
 
+def sweep_tables(out: Path) -> None:
+    """Remove what a run that was cut off left half-written among the tables; as sweep."""
+    for table in COLUMNS:
+        sweep(out / table)
+
+
+def remove_other_parts(out: Path, parts: Iterable[WrittenPart]) -> None:
+    """Remove the parts of an earlier, longer result, which would be read as parts of this one.
+
+    And what a process that died in this run left half-written. Raises TdktError KT-803 for a part that
+    another program holds.
+    """
+    sweep_tables(out)
+    wanted = {out / part.path for part in parts}
+    for table in COLUMNS:
+        for path in (out / table).glob("phan-*"):
+            if path not in wanted and _OURS.fullmatch(path.name):
+                remove(path)
+        with suppress(OSError):  # still in use, or never there
+            (out / table).rmdir()
+
+
 def _write(out: Path, name: str, frame: Any) -> WrittenPart:
-    path = out / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            frame.write_parquet(file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    with path.open("rb") as written:
-        digest = file_digest(written, "sha256").hexdigest()
-    return WrittenPart(name, frame.height, digest)
+    buffer = BytesIO()
+    frame.write_parquet(buffer)
+    content = buffer.getvalue()
+    put(content, out / name)
+    return WrittenPart(name, frame.height, sha256(content).hexdigest())
 
 
 def _exact(value: Any) -> Any:

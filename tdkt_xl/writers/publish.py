@@ -7,8 +7,8 @@ import re
 import shutil
 import time
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ _EXCEL_FILES = frozenset({".xlsx", ".xlsm", ".xls"})
 _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 _IN_USE = frozenset({5, 32, 33})
 """Windows errors of a file that someone holds: ACCESS_DENIED, SHARING_VIOLATION, LOCK_VIOLATION."""
+_HELD = _IN_USE - {5}
 _NETWORK = frozenset({51, 53, 54, 59, 64, 65, 67, 121, 1231, 1232, 1236})
 """Windows errors of a share out of reach: BAD_NETPATH, UNEXP_NET_ERR, NETNAME_DELETED, SEM_TIMEOUT …"""
 _NO_FLUSH = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
@@ -46,6 +47,8 @@ def reason_of(error: OSError) -> str:
     """
     if _is_network(error):
         return "mất kết nối với ổ mạng"
+    if getattr(error, "winerror", None) in _HELD:
+        return "tệp đang mở trong chương trình khác"
     return _REASONS.get(error.errno or 0, "hệ thống từ chối")
 
 
@@ -65,19 +68,56 @@ def publish(content: bytes, target: Path) -> tuple[Path, list[Finding]]:
 
 
 def _put_in_place(content: bytes, target: Path) -> tuple[Path, list[Finding]]:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_file() and target.read_bytes() == content:
+    with _refusals(target):
+        if _has(target, content):
             return target, []
-        temporary = target.with_name(f".{target.stem}.{uuid.uuid4().hex[:8]}.tmp")
-        try:
-            _write_whole(temporary, content)
+        with _written(content, target) as temporary:
             return _replace(temporary, target)
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+
+
+def put(content: bytes, target: Path) -> None:
+    """Write bytes to ``target``, whole or not at all; nothing of an earlier version is kept.
+
+    For files that are made anew from others. Raises TdktError KT-803, also for a target that another
+    program holds.
+    """
+    with _refusals(target):
+        if _has(target, content):
+            return
+        with _written(content, target) as temporary:
+            _patiently(lambda: temporary.replace(target))
+        _flush_folder(target.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file of an earlier run; raises TdktError KT-803 when another program keeps holding it."""
+    with _refusals(path):
+        _patiently(lambda: path.unlink(missing_ok=True))
+
+
+@contextmanager
+def _refusals(target: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise TdktError(machine.CANNOT_WRITE, path=str(target), reason=reason_of(error)) from error
+
+
+def _has(target: Path, content: bytes) -> bool:
+    return target.is_file() and target.read_bytes() == content
+
+
+@contextmanager
+def _written(content: bytes, target: Path) -> Iterator[Path]:
+    """The bytes whole in a temporary file beside the target, gone afterwards."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.stem}.{uuid.uuid4().hex[:8]}.tmp")
+    try:
+        _write_whole(temporary, content)
+        yield temporary
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def retire(path: Path) -> bool:
@@ -122,7 +162,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 def _replace(temporary: Path, target: Path) -> tuple[Path, list[Finding]]:
     try:
         _keep_previous(target)
-        _rename(temporary, target)
+        _patiently(lambda: temporary.replace(target))
     except PermissionError:
         # Windows refuses to replace a file that Excel holds open.
         beside = _free_name(target)
@@ -132,18 +172,18 @@ def _replace(temporary: Path, target: Path) -> tuple[Path, list[Finding]]:
     return target, []
 
 
-def _rename(temporary: Path, target: Path) -> None:
-    """Replace the target; on Windows a virus scanner may hold it for a moment, so try again for a while."""
+def _patiently(deed: Callable[[], object]) -> None:
+    """Do it to a file; on Windows a virus scanner may hold that for a moment, so try again for a while."""
     for pause in _PAUSES:
         try:
-            temporary.replace(target)
+            deed()
         except PermissionError as error:
             if getattr(error, "winerror", None) not in _IN_USE:
                 raise
             time.sleep(pause)
         else:
             return
-    temporary.replace(target)
+    deed()
 
 
 def sweep(folder: Path) -> int:

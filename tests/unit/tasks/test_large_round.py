@@ -228,6 +228,53 @@ def test_parts_of_a_longer_result_are_removed(master: Master, tmp_path: Path) ->
     assert not old.exists()
 
 
+def test_what_a_killed_run_left_half_written_is_removed(master: Master, tmp_path: Path) -> None:
+    left = [".phan-00001.0a1b2c3d.tmp", "phan-00001.4711.tmp"]  # of this version, of an earlier one
+    own = {"phan-tich.xlsx", "của tôi.tmp"}
+    for name in left:
+        path = tmp_path / "diem-chi-tiet" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"PAR1")
+    for name in own:
+        (tmp_path / "diem-chi-tiet" / name).write_bytes(b"PK")
+    run(tmp_path, master, Here(), 1)
+    kept = {path.name for path in (tmp_path / "diem-chi-tiet").iterdir()}
+    assert kept == {f"phan-{number:05}.parquet" for number in range(1, 5)} | own
+
+
+class HeldError(PermissionError):
+    """What Windows raises while another program reads a file."""
+
+    winerror = 32
+
+
+@pytest.mark.parametrize(("times", "code"), [(3, ""), (99, "KT-803")])
+def test_part_that_another_program_holds(
+    times: int, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_part(tmp_path, "xep-hang", 1, [{"total": Decimal(1)}])
+    replace, refused = Path.replace, iter(range(times))
+    pauses: list[float] = []
+
+    def held(self: Path, target: Path) -> Path:
+        if next(refused, None) is not None:
+            raise HeldError
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("time.sleep", pauses.append)
+    if code:
+        with pytest.raises(TdktError) as caught:
+            write_part(tmp_path, "xep-hang", 1, [{"total": Decimal(2)}])
+        assert caught.value.finding.code.id == code
+        assert caught.value.finding.params["reason"] == "tệp đang mở trong chương trình khác"
+    else:
+        write_part(tmp_path, "xep-hang", 1, [{"total": Decimal(2)}])
+    (path,) = (tmp_path / "xep-hang").iterdir()
+    assert polars.read_parquet(path)["total"].to_list() == [Decimal(1 if code else 2)]
+    assert len(pauses) == min(times, 5)
+
+
 def test_refusal_in_a_process_comes_back_as_it_was_raised(tmp_path: Path) -> None:
     with executor_for(2, None) as (pool, _), pytest.raises(TdktError) as caught:
         run_apart(pool, load_master, tmp_path / "khong-co.xlsx")
@@ -259,8 +306,9 @@ def test_full_disk_leaves_the_part_of_before(tmp_path: Path, monkeypatch: pytest
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(TdktError) as caught:
         write_part(tmp_path, "xep-hang", 1, [{"total": Decimal(2)}])
+    assert (caught.value.finding.code.id, caught.value.finding.params["reason"]) == ("KT-803", "ổ đĩa đầy")
     (path,) = (tmp_path / "xep-hang").iterdir()
     assert polars.read_parquet(path)["total"].to_list() == [Decimal(1)]
     assert before.rows == 1
