@@ -10,7 +10,7 @@ from tdkt_xl import __version__
 from tdkt_xl.cli.catalogue import CommandsOnDemand
 from tdkt_xl.cli.printing import CLEAN, COULD_NOT_RUN
 from tdkt_xl.cli.vietnamese import usage_sentence
-from tdkt_xl.excel.garbage import collect_rarely
+from tdkt_xl.processes.garbage import collect_rarely
 
 __all__ = ["main", "run", "tdkt"]
 

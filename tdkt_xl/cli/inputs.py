@@ -24,13 +24,10 @@ def prepare(master: Path | None) -> None:
 
 def _are_kept() -> bool:
     """Tell whether master data were kept by an earlier run: most likely they need not be read then."""
-    from tdkt_xl.excel.settings import state_folder
     from tdkt_xl.tasks.kept_master import KEPT
 
-    try:
-        return (state_folder() / KEPT).is_file()
-    except OSError:
-        return False
+    folder = own_folder()
+    return folder is not None and (folder / KEPT).is_file()
 
 
 def master_file(path: Path | None) -> Path:
@@ -45,28 +42,27 @@ def read_master(path: Path | None) -> "Master":
 
     Not read again when neither they nor the program have changed since an earlier run.
     """
+    from tdkt_xl.tasks.kept_master import load_master
+
+    return load_master(master_file(path), own_folder())
+
+
+def own_folder() -> Path | None:
+    """The folder of the user's own; None where there can be none: nothing is kept from run to run then."""
     from tdkt_xl.excel.settings import state_folder
-    from tdkt_xl.tasks import kept_master
 
-    file = master_file(path)
     try:
-        folder = state_folder()
-    except OSError:  # no folder of the user's own
-        from tdkt_xl.tasks.master import load_master
-
-        return load_master(file)
-    return kept_master.load_master(file, folder)
+        return state_folder()
+    except OSError:
+        return None
 
 
 def kept_for(master: "Master", fresh: bool) -> "KeptFiles | None":
     """What earlier runs found in files that have not changed since; None to read every file again."""
-    from tdkt_xl.excel.settings import state_folder
     from tdkt_xl.tasks.kept_files import kept_in
 
-    try:
-        return None if fresh else kept_in(state_folder(), master)
-    except OSError:  # no folder of the user's own: every file is read, as with --fresh
-        return None
+    folder = None if fresh else own_folder()
+    return kept_in(folder, master) if folder else None
 
 
 def read_day(text: str) -> date:

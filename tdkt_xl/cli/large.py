@@ -1,11 +1,13 @@
 """The large form of ``tdkt consolidate``: many files, several processes or a cluster."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tdkt_xl.cli.inputs import own_folder
 from tdkt_xl.cli.printing import (
     exit_code,
     print_findings,
@@ -61,16 +63,16 @@ def consolidate_large(
     from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.codes import machine
     from tdkt_xl.tasks.executors import executor_for, require, run_apart
+    from tdkt_xl.tasks.kept_master import load_master
     from tdkt_xl.tasks.large_round import consolidate_large as run
-    from tdkt_xl.tasks.master import load_master
 
     if scheduler and reading and reading.passwords:
         reason = "mật khẩu sẽ đi qua mạng đến bộ điều phối"
         raise TdktError(machine.NOT_IN_LARGE_ROUND, text="--password", reason=reason)
     require("polars")
     with executor_for(workers, scheduler) as (executor, ahead):
-        bar = progress("Tổng hợp")
-        master = load_master(master_path) if scheduler else run_apart(executor, load_master, master_path)
+        bar, kept = progress("Tổng hợp"), own_folder()
+        master = run_apart(partial(load_master, folder=kept), master_path)
         result = run(
             folder,
             master_path,
@@ -82,6 +84,7 @@ def consolidate_large(
             last_round=last_round,
             decisions=decisions,
             reading=reading,
+            kept=kept,
         )
     made = (*result.outputs, *(out / part.path for part in result.parts))
     notes = record(made, result.findings, arguments=said_of(reading))

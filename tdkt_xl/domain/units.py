@@ -56,7 +56,8 @@ class Register:
     """All units with every name that leads to them; lookups fold spelling, never strip marks."""
 
     units: Mapping[str, Unit]
-    _by_key: dict[str, Recognised] = field(default_factory=dict, repr=False)
+    by_key: dict[str, Recognised] = field(default_factory=dict, repr=False)
+    """What each name leads to, by its comparison key."""
 
     @classmethod
     def build(cls, units: Iterable[Unit], aliases: Iterable[tuple[str, str]] = ()) -> "Register":
@@ -65,21 +66,21 @@ class Register:
         for unit in register.units.values():
             for text in (unit.code, unit.name, unit.short_name):
                 if text:
-                    register._by_key.setdefault(comparison_key(text), Recognised(unit, by_alias=False))
+                    register.by_key.setdefault(comparison_key(text), Recognised(unit, by_alias=False))
         for text, code in aliases:
             owner = register.units.get(code)
             if owner:
-                register._by_key.setdefault(comparison_key(text), Recognised(owner, by_alias=True))
+                register.by_key.setdefault(comparison_key(text), Recognised(owner, by_alias=True))
         return register
 
     def find(self, text: str) -> Recognised | None:
         """Recognise a unit by code, official name, short name or alias."""
-        return self._by_key.get(comparison_key(text))
+        return self.by_key.get(comparison_key(text))
 
     def is_without_marks(self, text: str, unit: Unit) -> bool:
         """Tell whether a text is a name of the unit typed without any mark (Xa Phu Ly)."""
         bare = comparison_key(text)
-        return any(known.unit == unit and plain(key) == bare != key for key, known in self._by_key.items())
+        return any(known.unit == unit and plain(key) == bare != key for key, known in self.by_key.items())
 
     def suggest(self, text: str) -> str | None:
         """Nearest official name, for a question only ("Có phải ý ông/bà là …?").
@@ -87,8 +88,8 @@ class Register:
         A name typed without marks is the one unit that is called so without them, if there is one.
         """
         bare = comparison_key(text)
-        meant = {known.unit.code for key, known in self._by_key.items() if plain(key) == bare}
+        meant = {known.unit.code for key, known in self.by_key.items() if plain(key) == bare}
         if len(meant) == 1:
             return self.units[meant.pop()].name
-        near = get_close_matches(comparison_key(text), self._by_key, n=1, cutoff=0.75)
-        return self._by_key[near[0]].unit.name if near else None
+        near = get_close_matches(comparison_key(text), self.by_key, n=1, cutoff=0.75)
+        return self.by_key[near[0]].unit.name if near else None

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tdkt_xl.excel.calls import show_message
-from tdkt_xl.excel.garbage import collect_rarely
 from tdkt_xl.excel.session import CancelledError, ExplainedError, Session, attach, stop
 from tdkt_xl.excel.settings import write_log
 from tdkt_xl.findings.errors import TdktError
+from tdkt_xl.processes.garbage import collect_rarely
 
 if TYPE_CHECKING:
     from tdkt_xl.findings.code import Finding

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
+from tdkt_xl.processes.garbage import collect_rarely
 
 T = TypeVar("T")
 ONE_WORKBOOK = 400
@@ -51,7 +52,7 @@ def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[E
         yield Here(), 1
         return
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=spawn, max_tasks_per_child=_PARTS_A_PROCESS) as pool:
+    with ProcessPoolExecutor(count, spawn, collect_rarely, max_tasks_per_child=_PARTS_A_PROCESS) as pool:
         yield pool, 2 * count
 
 
@@ -68,14 +69,15 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         yield client.get_executor(pure=False), 2 * max(threads, 1)
 
 
-def run_apart(executor: Executor, work: Callable[[Path], T], path: Path) -> T:
-    """Do one piece of work on a file where the executor works: what it leaves in memory stays there.
+def run_apart(work: Callable[[Path], T], path: Path) -> T:
+    """Do one piece of work on a file in a process that ends with it: what it leaves in memory goes too.
 
     Done here after all when no process takes it.
     """
     try:
-        return executor.submit(work, path).result()
-    except (BrokenExecutor, RuntimeError):
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), collect_rarely) as apart:
+            return apart.submit(work, path).result()
+    except (BrokenExecutor, RuntimeError, OSError):
         return work(path)
 
 

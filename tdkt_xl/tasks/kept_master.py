@@ -15,19 +15,20 @@ from tdkt_xl.tasks.program_marks import program_digest
 KEPT = "danh-muc.json"
 
 
-def load_master(path: Path, folder: Path) -> Master:
+def load_master(path: Path, folder: Path | None) -> Master:
     """Load master data that must be usable, as kept in ``folder`` when nothing has changed since.
 
-    Only data that were read and found usable are kept. Raises TdktError as tasks.master.load_master.
+    Only data that were read and found usable are kept; without a folder, none. Raises TdktError as
+    tasks.master.load_master.
     """
-    key = _key_of(path)
-    kept = _read(folder / KEPT, key) if key else None
+    key = _key_of(path) if folder else ""
+    kept = _read(folder / KEPT, key) if folder and key else None
     if kept is not None:
         return kept
     from tdkt_xl.tasks.master import load_master as load
 
     master = load(path)
-    if key and _key_of(path) == key:  # else the workbook was saved while it was read
+    if folder and key and _key_of(path) == key:  # else the workbook was saved while it was read
         _keep(folder / KEPT, key, master)
     return master
 

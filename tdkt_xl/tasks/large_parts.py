@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from tdkt_xl.domain.decisions import Answered, QuestionKind
 from tdkt_xl.domain.master import Master
@@ -18,7 +19,9 @@ from tdkt_xl.tasks.shared_work import Batch, Job, Part, Task, parts_of, run_part
 from tdkt_xl.writers.part_files import WrittenPart, keep_files
 from tdkt_xl.writers.score_parts import PROPOSALS, SCORES
 
+T = TypeVar("T")
 _NOBODY: frozenset[str] = frozenset()
+_POINTS = ("total", "self_total", "cluster_total", "base")
 
 
 @dataclass
@@ -33,13 +36,15 @@ class LargeParts:
     written: dict[int, Mapping[str, WrittenPart]] = field(default_factory=dict)
     notes: list[Finding] = field(default_factory=list)
     _batches: list[Batch] = field(default_factory=list)
+    _same: dict[object, Any] = field(default_factory=dict)
+    """One object for each value that many units have, instead of the copies of every part."""
 
     def check(self, received: Sequence[ReceivedFile], master: Master) -> list[CheckedFile]:
         """Check every file for the first time, without any ruling."""
         self.tasks = {task.number: task for task in parts_of(received)}
         checked: list[CheckedFile] = []
         for part in self._run(self.tasks.values()):
-            checked += (_with_master(file, master) for file in part.files)
+            checked += (self._slim(file, master) for file in part.files)
             self.notes += part.findings
         return checked
 
@@ -67,7 +72,7 @@ class LargeParts:
         homes = self.homes
         numbers = sorted({homes[name] for name in _files_of(self._batches[-1])})
         decided = {
-            file.name: _with_master(file, master)
+            file.name: self._slim(file, master)
             for part in self._again(self._with_rulings(self.tasks[number]) for number in numbers)
             for file in part.files
             if file.name in touched
@@ -109,6 +114,30 @@ class LargeParts:
             self.notes += (item for item in part.findings if item.code is machine.PART_DONE_HERE)
             yield part
 
+    def _slim(self, file: CheckedFile, master: Master) -> CheckedFile:
+        """The file with what other files, or the master data, hold as well held once."""
+        file = _with_master(file, master)
+        if file.standings is None:
+            return file
+        units = master.register.units
+        items = tuple(
+            replace(
+                item,
+                unit_name=_same_text(units[item.unit_code].name, item.unit_name)
+                if item.unit_code in units
+                else item.unit_name,
+                band=self._once(item.band),
+                **{name: self._once(getattr(item, name)) for name in _POINTS},
+            )
+            for item in file.standings.standings
+        )
+        return replace(file, standings=replace(file.standings, standings=items))
+
+    def _once(self, value: T) -> T:
+        """The first object of this value; 9 and 9.00 are equal but not written alike."""
+        known: T = self._same.setdefault((value, str(value)), value)
+        return known
+
     @property
     def homes(self) -> dict[str, int]:
         """File → number of its part."""
@@ -117,6 +146,10 @@ class LargeParts:
     def _with_rulings(self, task: Task) -> Task:
         names = {file.name for file in task.files}
         return replace(task, batches=tuple(_about(batch, names) for batch in self._batches))
+
+
+def _same_text(known: str, text: str) -> str:
+    return known if known == text else text
 
 
 def _about(batch: Batch, names: set[str]) -> Batch:

@@ -76,6 +76,7 @@ def consolidate_large(
     last_round: Path | None = None,
     decisions: Path | None = None,
     reading: Reading | None = None,
+    kept: Path | None = None,
 ) -> LargeConsolidation:
     """Check a folder part by part, apply rulings and freezes, rank every cluster, write tables and a summary.
 
@@ -83,8 +84,9 @@ def consolidate_large(
     tong-hop-lon.xlsx lists the clusters, the open questions, the codes, the files that need attention and
     the tables. ``last_round`` is the result of the round before, for the sheet of changes. ``decisions``
     holds the answers to open questions; by default the earlier result in ``out``. At most ``ahead`` parts
-    are under way at a time. A folder without a workbook writes nothing. Raises TdktError KT-538, KT-801,
-    KT-803, KT-804, KT-806, KT-861, KT-870.
+    are under way at a time; ``kept`` is where the processes find the master data already read. A folder
+    without a workbook writes nothing. Raises TdktError KT-538, KT-801, KT-803, KT-804, KT-806, KT-861,
+    KT-870.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
@@ -97,7 +99,9 @@ def consolidate_large(
     sweep_tables(out)
     with master_path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
-    parts = LargeParts(Job(master_path.resolve(), digest, out.resolve(), reading), executor, ahead, progress)
+    parts = LargeParts(
+        Job(master_path.resolve(), digest, out.resolve(), reading, kept), executor, ahead, progress
+    )
     checked = parts.check(received, master)
     held = hold(combine(checked, [*found, *parts.notes]), frozen, out, master, without_scores)
     parts.notes.clear()

@@ -1,7 +1,8 @@
 """Master data as JSON and back: plain values only, so that reading it can never run anything.
 
 Every dataclass becomes the list of its fields in order, without those that are no part of equality (they
-are derived). The types of the fields say how to read each value back.
+are derived). The types of the fields say how to read each value back. Only the register differs: a unit
+stands in it once, whatever number of names leads to it.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.units import Recognised, Register, Unit
 from tdkt_xl.findings import Code
 from tdkt_xl.findings.codes import CATALOGUE
 
@@ -39,6 +41,8 @@ def _written(value: object) -> Any:
         return value
     if isinstance(value, Code):
         return value.id
+    if isinstance(value, Register):
+        return _register(value)
     if is_dataclass(value):
         return [_written(getattr(value, item.name)) for item in fields(value) if item.compare]
     if isinstance(value, Enum):
@@ -51,6 +55,12 @@ def _written(value: object) -> Any:
         return [_written(item) for item in value]
     msg = f"master data hold a {type(value).__name__}"
     raise TypeError(msg)
+
+
+def _register(register: Register) -> list[Any]:
+    """The units, and by every name the code of the unit it leads to."""
+    names = {name: [found.unit.code, found.by_alias] for name, found in register.by_key.items()}
+    return [[_written(unit) for unit in register.units.values()], names]
 
 
 def _key(key: object) -> str:
@@ -80,12 +90,21 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return CATALOGUE.__getitem__
     if kind is date:
         return date.fromisoformat
+    if kind is Register:
+        return _read_register
     if is_dataclass(kind):
         return _fields_reader(kind)
     if kind is Decimal or (isinstance(kind, type) and issubclass(kind, Enum)):
         made: Callable[[Any], Any] = kind
         return made
     return lambda value: value
+
+
+def _read_register(value: Any) -> Register:
+    units = {unit.code: unit for unit in map(_reader(Unit), value[0])}
+    return Register(
+        units, {name: Recognised(units[code], by_alias) for name, (code, by_alias) in value[1].items()}
+    )
 
 
 def _fields_reader(kind: Any) -> Callable[[Any], Any]:

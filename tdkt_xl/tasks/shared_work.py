@@ -23,7 +23,7 @@ from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.readers.received import reader_for
 from tdkt_xl.tasks.checked_files import CheckedFile, check_files
 from tdkt_xl.tasks.deciding import decide
-from tdkt_xl.tasks.master import load_master
+from tdkt_xl.tasks.kept_master import load_master
 from tdkt_xl.tasks.part_tables import tables_of
 from tdkt_xl.tasks.questions import asked_of
 from tdkt_xl.writers.part_files import WrittenPart, write_part
@@ -34,12 +34,16 @@ _NO_SCORE = ScoreCell(NOWHERE)
 
 @dataclass(frozen=True)
 class Job:
-    """What every part has in common: the master data (by its file), where tables go, how files are read."""
+    """What every part has in common: the master data (by its file), where tables go, how files are read.
+
+    ``kept`` is where master data read before are kept, so that each process need not read the workbook.
+    """
 
     master: Path
     digest: str
     out: Path
     reading: Reading | None = None
+    kept: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def parts_of(files: Sequence[ReceivedFile]) -> list[Task]:
 
 def check_part(job: Job, task: Task) -> Part:
     """Read, check and write one part. Raises TdktError as load_master does, KT-861 for other master data."""
-    master = _master(job.master, job.digest)
+    master = _master(job.master, job.digest, job.kept)
     with reader_for(job.reading) as reader:
         checked, loose = check_files(zip(task.files, reader.read(task.files), strict=True), master)
         notes = (*reader.notes, *loose)
@@ -94,11 +98,11 @@ def check_part(job: Job, task: Task) -> Part:
 
 
 @lru_cache(maxsize=1)
-def _master(path: Path, digest: str) -> Master:
+def _master(path: Path, digest: str, kept: Path | None) -> Master:
     """The master data, read once in each process; they must be those the round began with."""
     from hashlib import file_digest
 
-    master = load_master(path)
+    master = load_master(path, kept)
     with path.open("rb") as file:
         if file_digest(file, "sha256").hexdigest() != digest:
             raise TdktError(machine.MASTER_CHANGED, path=str(path))

@@ -20,7 +20,7 @@ SAMPLE = ROOT / "workbooks" / "samples" / "cum-01.xlsx"
 _FLOOR = "import pandas, pandera.pandas"
 _XLWINGS = "from tdkt_xl.excel.session import load_xlwings; load_xlwings()"
 _IMPORTS = (
-    f"from tdkt_xl.excel.garbage import collect_rarely; collect_rarely(); {_XLWINGS}; "
+    f"from tdkt_xl.processes.garbage import collect_rarely; collect_rarely(); {_XLWINGS}; "
     "import tdkt_xl.excel.run, tdkt_xl.excel.actions, tdkt_xl.excel.checking, tdkt_xl.tasks.round, "
     "tdkt_xl.tasks.kept_master"
 )

@@ -19,9 +19,9 @@ def one_click(path: Path) -> dict[str, float]:
     """Check the workbook as the button does; seconds of the parts."""
     sys.modules["hypothesis"] = None  # type: ignore[assignment]  # makes an import fail
     from tdkt_xl.excel.calls import load_xlwings
-    from tdkt_xl.excel.garbage import collect_rarely
     from tdkt_xl.excel.run import start_processes
     from tdkt_xl.excel.session import Session
+    from tdkt_xl.processes.garbage import collect_rarely
 
     collect_rarely()
     start_processes("tdktCheckBook")

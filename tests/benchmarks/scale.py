@@ -7,7 +7,6 @@ import argparse
 import os
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from click import echo
 
 from tests.benchmarks.province import CLUSTERS_A_DISTRICT, write_books, write_province_master
 from tests.benchmarks.timing import ROOT, interleaved, row
+from tests.tools.measured import measured_command
 
 _ROUNDS = 5
 
@@ -36,32 +36,20 @@ class Province:
         write_books(self.books, files // CLUSTERS_A_DISTRICT)
 
     def run(self, command: str, *options: str) -> tuple[float, int]:
-        """Seconds and peak MiB of one command; its own state, so that nothing of the user's is touched."""
-        arguments = [
-            sys.executable,
-            "-m",
-            "tdkt_xl.cli",
-            command,
-            str(self.books),
-            "--master",
-            str(self.master),
-        ]
+        """Seconds of one command and peak MiB of its largest process; nothing of the user's is touched."""
+        report = self.folder / "bo-nho.txt"
         begin = perf_counter()
-        process = subprocess.Popen(
-            [*arguments, *options],
+        done = subprocess.run(
+            measured_command(report, command, self.books, "--master", self.master, *options),
             cwd=ROOT,
             env={**os.environ, "LOCALAPPDATA": str(self.folder / "nguoi-dung")},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            capture_output=True,
+            check=False,
         )
-        assert process.stderr is not None
-        said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        process.stderr.close()
-        if process.returncode not in {0, 1}:
-            raise RuntimeError(said.decode())
-        return perf_counter() - begin, usage.ru_maxrss // 1024
+        seconds = perf_counter() - begin
+        if done.returncode not in {0, 1}:
+            raise RuntimeError(done.stderr.decode())
+        return seconds, int(report.read_text("ascii")) >> 20
 
     def change_one(self) -> None:
         """Change a byte of one book that says nothing about its cells: the comment of the package."""

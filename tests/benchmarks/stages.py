@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from click import echo
 
-from tdkt_xl.excel.garbage import collect_rarely
+from tdkt_xl.processes.garbage import collect_rarely
 from tdkt_xl.tasks.prepare import prepare
 from tdkt_xl.tasks.resources import default_master
 

@@ -47,7 +47,10 @@ def test_the_shipped_master_data_come_back_equal(tmp_path: Path, reads: list[str
     assert reads == ["danh-muc.xlsx"]
     assert first == again
     assert repr(first) == repr(again), "types, order and derived parts too"
-    assert again.register.find("Bình Lợi") == first.register.find("Bình Lợi")
+    known = again.register.find("Bình Lợi")
+    assert known == first.register.find("Bình Lợi")
+    assert known is not None
+    assert known.unit is again.register.units[known.unit.code], "held once, whatever number of names it has"
     assert [item.leaves_under("") for item in again.catalogues.values()] == [
         item.leaves_under("") for item in first.catalogues.values()
     ]

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
-from tdkt_xl.tasks import shared_work
+from tdkt_xl.tasks import executors, shared_work
 from tdkt_xl.tasks.consolidate import clusters_document, consolidate
 from tdkt_xl.tasks.executors import Here, executor_for, require, run_apart
 from tdkt_xl.tasks.large_round import LargeConsolidation, consolidate_large
@@ -276,14 +277,19 @@ def test_part_that_another_program_holds(
 
 
 def test_refusal_in_a_process_comes_back_as_it_was_raised(tmp_path: Path) -> None:
-    with executor_for(2, None) as (pool, _), pytest.raises(TdktError) as caught:
-        run_apart(pool, load_master, tmp_path / "khong-co.xlsx")
+    with pytest.raises(TdktError) as caught:
+        run_apart(load_master, tmp_path / "khong-co.xlsx")
     finding = caught.value.finding
     assert (finding.code, finding.params) == (machine.PATH_MISSING, {"path": str(tmp_path / "khong-co.xlsx")})
 
 
-def test_work_no_process_takes_is_done_here(master: Master) -> None:
-    assert run_apart(Broken(), load_master, default_master()) == master
+def test_work_no_process_takes_is_done_here(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def broken(*_: object) -> Iterator[Broken]:
+        yield Broken()
+
+    monkeypatch.setattr(executors, "ProcessPoolExecutor", broken)
+    assert run_apart(load_master, default_master()) == master
 
 
 @pytest.mark.parametrize(("count", "sizes"), [(0, []), (3, [3]), (7, [3, 3, 1])])

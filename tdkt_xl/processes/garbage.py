@@ -1,4 +1,4 @@
-"""How often Python looks for garbage, for the two faces: a click and a command."""
+"""How often Python looks for garbage: in a click, in a command, and in the processes they start."""
 
 import gc
 
