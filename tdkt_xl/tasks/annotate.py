@@ -19,7 +19,8 @@ from tdkt_xl.tasks.checked_files import FileReport
 from tdkt_xl.tasks.put_aside import other_copies, put_aside
 from tdkt_xl.tasks.validate import Validation, source_paths
 from tdkt_xl.writers.marking import annotate as write_marks
-from tdkt_xl.writers.own_marks import is_result_sheet
+from tdkt_xl.writers.own_marks import has_result_name, is_result_sheet
+from tdkt_xl.writers.patching import open_patch
 from tdkt_xl.writers.publish import carry_origin, publish
 from tdkt_xl.writers.unmarking import take_marks_away
 
@@ -82,7 +83,7 @@ def _mark_copy(
     kind = kind_of(content)
     if kind is not Kind.XLSX:
         return None, [copies.NOT_ANNOTATED.at(Place(report.name), content=kind.value)]
-    clean = take_marks_away(content, report.name, _result_sheets(source, report.name))
+    clean = take_marks_away(content, report.name, _result_sheets(source, report.name, content))
     outcome = write_marks(clean.value.content, report.name, own) if clean.value else None
     if outcome is None or outcome.value is None:
         return None, clean.findings if outcome is None else outcome.findings
@@ -122,7 +123,11 @@ def _free(folder: Path, name: str, taken: Iterable[Path]) -> Path:
     return folder / f"{wanted}{own.suffix}"
 
 
-def _result_sheets(path: Path, name: str) -> frozenset[str]:
+def _result_sheets(path: Path, name: str, content: bytes) -> frozenset[str]:
+    """Names of our sheets in a workbook, which is read again only when one may be there."""
+    patch = open_patch(content, name).value
+    if patch is None or not any(map(has_result_name, patch.sheets)):
+        return frozenset()
     book = open_received(path, name).value
     return result_sheets(book) if book else frozenset()
 

@@ -11,6 +11,11 @@ def is_ours(text: str) -> bool:
     return text.startswith(PREFIX)
 
 
+def has_result_name(sheet: str) -> bool:
+    """Tell a name that a sheet of ours may have."""
+    return sheet.startswith(RESULT_SHEET)
+
+
 def is_result_sheet(grid: Grid) -> bool:
     """Tell the sheet that a check has left in a workbook."""
-    return grid.sheet.startswith(RESULT_SHEET) and is_ours(str(grid.value(1, 1) or ""))
+    return has_result_name(grid.sheet) and is_ours(str(grid.value(1, 1) or ""))

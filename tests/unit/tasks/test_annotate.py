@@ -271,6 +271,14 @@ def test_any_cells_can_be_marked_and_unmarked(name: str, cells: set[tuple[int, i
     assert read_parts(unmarked(outcome.value).content) == read_parts(before)
 
 
+def test_a_book_without_a_sheet_of_ours_is_not_read_again(
+    tmp_path: Path, master: Master, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = validate([SAMPLES / FAULTY], master, None)
+    monkeypatch.delattr("tdkt_xl.tasks.annotate.open_received")
+    assert list(annotate(checked, [SAMPLES / FAULTY], tmp_path).copies) == [FAULTY]
+
+
 def test_a_copy_from_the_internet_stays_one(tmp_path: Path) -> None:
     source = tmp_path / FAULTY
     shutil.copyfile(SAMPLES / FAULTY, source)
