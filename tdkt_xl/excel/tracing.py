@@ -17,7 +17,7 @@ from tdkt_xl.tables.locate import Table, find_table
 if TYPE_CHECKING:
     import xlwings as xw
 
-_TRACED = frozenset({"ranking", "scores"})
+_TRACED = frozenset({"ranking", "scores", "changes", "decisions"})
 
 
 def grid_of(sheet: "xw.Sheet") -> Grid:
@@ -57,13 +57,17 @@ def trace(session: Session) -> None:
     selected = session.app.selection
     if selected is None:
         stop("Xin chọn một ô số liệu trong sổ tổng hợp rồi bấm lại.")
+    how = _how(book, sheet, selected.row)
+    if how and not _has_source(sheet):
+        session.tell(how.strip())
+        return
     source = find_source(book, sheet, selected)
     path = source.path
     place = f"Tệp: {source.file}\nTrang: {source.sheet}\nDòng: {source.row or '—'}"
     place += f" (ô {source.cell})" if source.cell else ""
     where = f"dòng {selected.row} của trang “{sheet.name}”"
     head = f"Số liệu ở {where} lấy từ:\n\nCụm: {source.cluster or '—'}\n{place}"
-    head += _how(book, sheet, selected.row)
+    head += how
     if path is None or not path.is_file():
         session.tell(f"{head}\n\nTệp nguồn không còn ở chỗ cũ nên chưa mở được: {path or source.file}")
         return
@@ -77,16 +81,27 @@ def _how(book: "xw.Book", sheet: "xw.Sheet", row: int) -> str:
     path = path_of(book)
     if table is None or path is None or not path.is_file() or table.layout.id not in _TRACED:
         return ""
+    # A question names several units where it asks about a tie; it is about one when it has a code.
+    unit = table.text(row, "unit_code" if table.layout.id == "decisions" else "unit")
+    if row < table.first_row or not unit:
+        return ""
     from tdkt_xl.tasks.trace import trace as run
 
-    criterion = table.text(row, "path") if table.layout.id == "scores" else ""
+    criterion = table.text(row, "path") if "path" in table.columns else ""
     try:
-        traced = run(path, table.text(row, "unit"), criterion)
+        traced = run(path, unit, criterion)
     except TdktError as error:  # the row was typed here, or the workbook is of an earlier version
         return f"\n\n{message(error.finding)}"
     lines = "\n".join(traced.lines() if criterion else traced.summary())
-    more = "" if criterion else "\n\nTừng tiêu chí: chọn một dòng ở trang Điểm chi tiết rồi bấm lại."
+    detail = load_layout("tong-hop-huyen").sheet("scores").name
+    listed = not criterion and detail in {item.name for item in book.sheets}
+    more = f"\n\nTừng tiêu chí: chọn một dòng ở trang {detail} rồi bấm lại." if listed else ""
     return f"\n\nVì sao ra số này:\n{lines}{more}"
+
+
+def _has_source(sheet: "xw.Sheet") -> bool:
+    table = consolidated_table(sheet)
+    return table is not None and "file" in table.columns
 
 
 def find_source(book: "xw.Book", sheet: "xw.Sheet", selected: "xw.Range") -> Source:

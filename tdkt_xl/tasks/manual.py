@@ -30,6 +30,7 @@ from tdkt_xl.tables.layout import LAYOUT_IDS, Column, SheetLayout, WorkbookLayou
 from tdkt_xl.tasks.check_table import checks_page
 from tdkt_xl.tasks.parameter_words import with_words
 from tdkt_xl.tasks.rulebook import rules_page
+from tdkt_xl.tasks.table_page import table_parts
 
 MANUAL = Path(__file__).resolve().parent.parent / "manual"
 
@@ -112,7 +113,7 @@ def _code_section(code: Code) -> str:
 
 
 def columns_page() -> str:
-    """The page ``cot-du-lieu.md``: every sheet and column of the standard workbooks."""
+    """The page ``cot-du-lieu.md``: every sheet and column of the standard workbooks, and of large tables."""
     parts = [_GENERATED, _COLUMNS_INTRODUCTION]
     told: dict[str, str] = {}
     for layout in map(load_layout, LAYOUT_IDS):
@@ -124,7 +125,7 @@ def columns_page() -> str:
             else:
                 parts += _sheet_parts(sheet, layout)
                 told[sheet.form] = layout.file_name
-    return _page(parts)
+    return _page([*parts, *table_parts()])
 
 
 def _sheet_heading(sheet: SheetLayout) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from tdkt_xl.excel.restoring import find_backups
 from tests.excel.conftest import Excel
-from tests.tools.runs import SAMPLES, District, results_in
+from tests.tools.runs import SAMPLES, District, results_in, tdkt
 
 
 @pytest.fixture
@@ -158,6 +158,47 @@ def test_trace_where_there_is_no_source(excel: Excel, consolidated: Any) -> None
     excel.open(SAMPLES / "cum-09.xlsx")
     excel.click("tdktTrace")
     assert [text.startswith("Ô đang chọn không có nguồn") for text in excel.desk.told] == [True, True]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples consolidated as a large round, compared with itself."""
+    out = tmp_path_factory.mktemp("lon")
+    for _ in range(2):
+        options = ("--last-round", out) if (out / "tong-hop-lon.xlsx").exists() else ()
+        assert tdkt("consolidate", SAMPLES, "--out", out, "--workers", 1, *options).code == 1
+    return out / "tong-hop-lon.xlsx"
+
+
+def test_trace_a_unit_of_a_large_round(excel: Excel, large: Path) -> None:
+    sheet = excel.open(large).sheets["So với kỳ trước"]
+    sheet.activate()
+    sheet[f"F{row_of(sheet, 'Xã Tân Bình')}"].select()
+    excel.click("tdktTrace")
+    (told,) = excel.desk.told
+    assert told.startswith("Vì sao ra số này:\nXã Tân Bình (X-26194)")
+    assert "→ 1. Xã Tân Bình: 95,2" in told
+    assert "Từng tiêu chí" not in told
+
+
+def test_trace_a_question_of_a_large_round_to_its_cell(excel: Excel, large: Path) -> None:
+    sheet = excel.open(large).sheets["Chờ quyết định"]
+    sheet.activate()
+    sheet[f"E{row_of(sheet, 'Điểm 0 không có lý do')}"].select()
+    excel.click("tdktTrace", "yes")
+    asked = excel.desk.asked[0]
+    assert "Vì sao ra số này:" in asked
+    assert "Cách chấm: " in asked
+    assert excel.app.books.active.name in asked
+    assert excel.app.selection.address.replace("$", "") in asked
+
+
+def test_trace_a_question_about_no_one_unit(excel: Excel, large: Path) -> None:
+    sheet = excel.open(large).sheets["Chờ quyết định"]
+    sheet.activate()
+    sheet[f"E{row_of(sheet, 'Đồng hạng')}"].select()
+    excel.click("tdktTrace", "no")
+    assert "Vì sao ra số này:" not in excel.desk.asked[0]
 
 
 def test_nominate(excel: Excel, consolidated: Any, received: Path) -> None:

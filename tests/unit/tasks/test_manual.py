@@ -14,6 +14,7 @@ from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tables.layout import LAYOUT_IDS, load_layout
 from tdkt_xl.tasks.manual import FAMILY_TITLES, MANUAL, PAGES, TYPE_WORDS, write_pages
 from tdkt_xl.tasks.parameter_words import PARAMETER_WORDS
+from tdkt_xl.writers.score_parts import COLUMNS, SELF_SCORES
 
 DOMAIN = [
     importlib.import_module(module.name)
@@ -55,6 +56,11 @@ def test_codes_page_has_a_section_for_every_code() -> None:
 def test_every_parameter_has_vietnamese_words() -> None:
     used = {name for code in CATALOGUE.values() for name in code.params}
     assert used - PARAMETER_WORDS.keys() == set()
+
+
+def test_every_table_of_a_large_round_is_told_but_the_one_taken_away() -> None:
+    told = re.findall(r"^### Bảng `([a-z-]+)`", PAGES["cot-du-lieu.md"](), re.MULTILINE)
+    assert sorted([*told, SELF_SCORES]) == sorted(COLUMNS)
 
 
 def test_every_family_has_a_title() -> None:
