@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 _NOT_TO_MARK = frozenset({"Bỏ qua", "Không đọc được", "Mẫu trống"})
 _LISTED = 6
 _ABOUT_WRITING = frozenset(
-    {"KT-545", "KT-802", "KT-840", "KT-842", "KT-843", "KT-844", "KT-850", "KT-851", "KT-883", "KT-884"}
+    {"KT-545", "KT-802", "KT-840", "KT-842", "KT-843", "KT-844", "KT-850", "KT-851"}
+    | {"KT-883", "KT-884", "KT-886"}
 )
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 

@@ -18,6 +18,7 @@ from tdkt_xl.tasks.manifest import digest_of, where_from
 from tdkt_xl.writers.publish import retire
 
 _NAMED = 8
+_EDITED_BY_PEOPLE = frozenset({".docx", ".xlsx", ".xlsm"})
 _FOREIGN = "không do phần mềm lập"
 _CHANGED = "đã được sửa sau khi lập"
 _HELD = "đang mở hoặc bị khoá"
@@ -57,6 +58,26 @@ def put_aside(out: Path, old: Iterable[Path]) -> PutAside:
         for reason, paths in left.items()
     ]
     return PutAside(tuple(moved), tuple(findings))
+
+
+def edited_files(out: Path) -> dict[Path, str]:
+    """Letters and copies in folders of ``out`` that people changed since a run wrote them, with SHA-256."""
+    found = {}
+    for name, known in _digests(out).items():
+        path = out / name
+        if "/" in name and path.suffix.lower() in _EDITED_BY_PEOPLE:
+            digest = digest_of(path)
+            if digest is not None and digest not in known:
+                found[path] = digest
+    return found
+
+
+def about_replaced(out: Path, edited: Mapping[Path, str], written: Iterable[Path]) -> list[Finding]:
+    """Say which files people had changed were written anew (KT-886); what they changed is in ``ban-cu``."""
+    paths = sorted(path for path in written if path in edited and digest_of(path) != edited[path])
+    if not paths:
+        return []
+    return [outputs.EDITED_FILES_REPLACED.at(count=len(paths), names=_names(out, paths))]
 
 
 def other_documents(folder: Path, written: Iterable[Path]) -> list[Path]:

@@ -22,6 +22,7 @@ from tdkt_xl.findings.codes import machine, outputs
 from tdkt_xl.readers.own_files import JOURNAL, RECORDS
 from tdkt_xl.tasks.journal import Journal
 from tdkt_xl.tasks.manifest import Ran, as_bytes, describe, look_at, still_there, without_times
+from tdkt_xl.tasks.put_aside import about_replaced, edited_files
 from tdkt_xl.writers.file_names import safe_file_name
 from tdkt_xl.writers.publish import publish, reason_of, sweep
 
@@ -73,6 +74,7 @@ class RunRecord:
             raise TdktError(machine.CANNOT_WRITE, path=str(self._folder), reason=reason) from error
         try:
             self._begin()
+            self._edited = edited_files(self._folder)
         except OSError as error:
             self._lock.release()
             raise self._unwritable(error) from error
@@ -124,18 +126,19 @@ class RunRecord:
                 self._folder.rmdir()
 
     def done(self, ran: Ran) -> list[Finding]:
-        """Record a finished run; returns what to tell: KT-545, KT-840 and the remarks of the beginning.
+        """Record a finished run; returns what to tell: KT-545, KT-840, KT-886, the remarks of the beginning.
 
         A run with the same inputs, rules and outputs as the last one changes nothing in the folder but one
         line of the journal.
         """
         self._made_nothing = not ran.outputs
         try:
+            replaced = about_replaced(self._folder, self._edited, ran.outputs)
             told = [] if self._made_nothing and self._is_first else self._write(ran)
         except OSError as error:
             raise self._unwritable(error) from error
         self._is_told = True
-        return [*self.remarks, *told]
+        return [*self.remarks, *replaced, *told]
 
     def _write(self, ran: Ran) -> list[Finding]:
         manifest, findings = describe(self._task, ran, self._before, self._folder)

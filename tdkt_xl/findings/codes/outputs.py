@@ -1,4 +1,4 @@
-"""KT-84x, KT-85x, KT-883, KT-884: results on disk and the record of each run."""
+"""KT-84x, KT-85x, KT-883 … KT-886: results on disk and the record of each run."""
 
 from tdkt_xl.findings.code import ERROR, NOTE, WARNING, Code
 
@@ -137,4 +137,13 @@ OLD_FILES_LEFT = Code(
     "xem từng tệp; không còn dùng thì chuyển đi nơi khác trước khi gửi kết quả.",
     bad="phiếu của lượt trước đã sửa tay còn nằm trong phieu-tra-lai",
     good="phiếu sửa tay để ở thư mục riêng",
+)
+EDITED_FILES_REPLACED = Code(
+    "KT-886",
+    WARNING,
+    "Bản đã sửa tay được thay bằng bản mới",
+    "{count} tệp có người sửa sau lượt trước nay được lập lại; bản đã sửa ở ban-cu cạnh đó: {names}.",
+    "cần phần đã sửa thì lấy từ ban-cu; lần sau lưu bản sửa tay ở thư mục khác trước khi lập lại.",
+    bad="ghi số công văn thẳng vào phiếu trong phieu-tra-lai rồi lập phiếu lại",
+    good="chép phiếu sang thư mục gửi đi rồi mới ghi số, ký",
 )

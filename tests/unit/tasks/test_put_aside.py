@@ -110,6 +110,37 @@ def test_a_letter_somebody_changed_is_named_and_left(office: Office) -> None:
     assert changed.read_bytes() == content
 
 
+def test_a_letter_somebody_changed_that_is_written_again_is_kept_and_told(office: Office) -> None:
+    leader = office.letters / "001 C01 Cụm thi đua số 1.docx"
+    leader.write_bytes(b"changed by hand")
+    found = office.write_letters().document["findings"]
+    (told,) = (item["message"] for item in found if item["code"] == "KT-886")
+    assert told == (
+        "1 tệp có người sửa sau lượt trước nay được lập lại; bản đã sửa ở ban-cu cạnh đó: "
+        "phieu-tra-lai/001 C01 Cụm thi đua số 1.docx."
+    )
+    assert b"changed by hand" in {path.read_bytes() for path in (office.letters / "ban-cu").iterdir()}
+    assert "KT-886" not in office.write_letters().codes
+
+
+def test_a_changed_letter_open_in_word_is_not_said_to_be_replaced(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader = office.letters / "001 C01 Cụm thi đua số 1.docx"
+    leader.write_bytes(b"changed by hand")
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if Path(target) == leader:
+            raise PermissionError(13, "in use")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    codes = office.write_letters().codes
+    assert ("KT-802" in codes, "KT-886" in codes) == (True, False)
+    assert leader.read_bytes() == b"changed by hand"
+
+
 def test_a_letter_somebody_put_there_is_named_each_time(office: Office) -> None:
     for name in ("003 đã ký.pdf", "~$3 đã ký.docx", "ghi chú.txt"):
         (office.letters / name).write_bytes(b"%PDF")
