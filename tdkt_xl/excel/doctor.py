@@ -17,6 +17,7 @@ from tdkt_xl.excel.install import (
     with_settings,
 )
 from tdkt_xl.excel.machine import COMPUTER, USER, Machine, ThisMachine
+from tdkt_xl.excel.packages import missing_packages
 from tdkt_xl.findings import Finding, has_errors
 from tdkt_xl.findings.codes import machine as codes
 from tdkt_xl.findings.render import sentence
@@ -56,17 +57,18 @@ class Report:
 def examine(machine: Machine, addin: bytes | None = None) -> Report:
     """Look at the installation and at what the organisation forbids.
 
-    May report KT-821 … KT-833; off Windows only KT-827.
+    May report KT-821 … KT-833 and KT-885; off Windows only KT-827 and KT-885.
     """
     facts = [("Phiên bản tdkt", __version__), ("Hệ điều hành", machine.system)]
     facts += [("Python", f"{machine.python_version}, {machine.python}")]
     if machine.system != "Windows":
-        return Report(tuple(facts), (codes.NOT_WINDOWS.at(name=machine.system),))
+        return Report(tuple(facts), (codes.NOT_WINDOWS.at(name=machine.system), *missing_packages()))
     facts += [("Excel", _excel(machine)), ("Thẻ Thi đua", str(startup_path(machine)))]
     functions = startup_path(machine, FUNCTIONS_ADDIN)
     facts += [("Hàm trang tính TDKT", str(functions) if functions.exists() else "chưa cài (không bắt buộc)")]
     facts += [("Excel đang mở", "có" if machine.excel_is_running() else "không")]
     findings = [
+        *missing_packages(),
         *_installation_findings(machine, shipped_addin() if addin is None else addin),
         *path_findings(machine),
         *_policy_findings(machine),

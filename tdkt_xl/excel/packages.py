@@ -37,11 +37,22 @@ def missing_package(error: BaseException) -> Finding | None:
     Packages that only some tasks need (extras) are told where they are asked for.
     """
     lacking = _lacking(error)
-    if lacking is None:
-        return None
+    return _told([lacking, *_missing_modules()]) if lacking else None
+
+
+def missing_packages() -> list[Finding]:
+    """KT-885 when declared packages are missing, whatever is asked of the product."""
+    lacking = _missing_modules()
+    return [_told(lacking)] if lacking else []
+
+
+def _missing_modules() -> list[str]:
+    return [name for name in declared_packages() if find_spec(name) is None]
+
+
+def _told(modules: list[str]) -> Finding:
     wanted = declared_packages()
-    modules = [lacking, *(name for name in wanted if name != lacking and find_spec(name) is None)]
-    packages = [wanted.get(name, name) for name in modules]
+    packages = [wanted.get(name, name) for name in dict.fromkeys(modules)]
     return machine.PACKAGE_MISSING.at(
         path=ThisMachine().python,
         names=", ".join(map(_name_of, packages)),

@@ -64,6 +64,11 @@ def test_what_a_package_itself_needs_is_named(hidden: str, named: str, tmp_path:
     assert (done.returncode, f"thiếu gói {named}. " in done.stderr) == (2, True), done.stderr
 
 
+def test_the_doctor_names_them_before_anything_is_done(tmp_path: Path) -> None:
+    done = run_without(("docx", "xlwings"), "doctor")
+    assert "thiếu gói python-docx, xlwings. " in done.stdout
+
+
 def test_help_needs_no_package_but_click() -> None:
     hidden = tuple(name for name in declared_packages() if name != "click")
     done = run_without(hidden, "--help")
