@@ -76,11 +76,12 @@ def letters(
     chỉ thấy vấn đề của mình.
     """
     from tdkt_xl.tasks.letters import write_letters as run
+    from tdkt_xl.tasks.rulings import decisions_in
     from tdkt_xl.writers.letter import Terms
 
     with one_document(as_json, letters=[], missing=[], outputs=[]):
         terms = Terms(read_day(deadline), read_day(day) if day else None)
-    inputs = [folder, out / "tong-hop-huyen.xlsx"]
+    inputs = [folder, decisions_in(out)]
     with (
         one_document(as_json, letters=[], missing=[], outputs=[]),
         recorded(out, "letters", inputs, master_file(master)) as record,
@@ -158,20 +159,21 @@ def choose(
 ) -> int:
     """Xem các cụm, đơn vị gửi nhiều bản khác nhau; có --use thì ghi bản được chọn.
 
-    Ghi chon-ban.xlsx để đối chiếu. Lựa chọn ghi vào trang “Chờ quyết định” của tong-hop-huyen.xlsx cùng
+    Ghi chon-ban.xlsx để đối chiếu. Lựa chọn ghi vào trang “Chờ quyết định” của sổ tổng hợp cùng
     người, ngày, căn cứ; lần tổng hợp sau áp dụng và ghi lại trong kết quả.
     """
     from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.codes import machine
     from tdkt_xl.tasks.choose import Choice
     from tdkt_xl.tasks.choose import choose as run
+    from tdkt_xl.tasks.rulings import decisions_in
 
     with one_document(as_json, doubles=[], outputs=[]):
         if version and not (who and why):
             raise TdktError(machine.CHOICE_INCOMPLETE)
         on = read_day(day) if day else date.today()  # noqa: DTZ011  # the clerk's own calendar
     choice = Choice(version, who, on, why) if version and who and why else None
-    inputs = [folder, out / "tong-hop-huyen.xlsx"]
+    inputs = [folder, decisions_in(out)]
     with (
         one_document(as_json, doubles=[], outputs=[]),
         recorded(out, "choose", inputs, master_file(master)) as record,

@@ -28,7 +28,7 @@ from tdkt_xl.tasks.consolidate import consolidate
 from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.questions import ask, version_names
 from tdkt_xl.tasks.round import Progress, Round, check_round
-from tdkt_xl.tasks.rulings import LAYOUT, SHEET
+from tdkt_xl.tasks.rulings import LARGE_NAME, SHEET, decisions_in
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import source_paths
 from tdkt_xl.tasks.versions import Version, read_version
@@ -155,10 +155,11 @@ def choose(
     progress: Progress | None = None,
     kept: KeptFiles | None = None,
 ) -> Doubles:
-    """Show what was received twice in chon-ban.xlsx; with a choice, record it in tong-hop-huyen.xlsx.
+    """Show what was received twice in chon-ban.xlsx; with a choice, record it in the result.
 
     A result that has no such question yet is consolidated first. Raises TdktError KT-801, KT-803, KT-804,
-    KT-813 (no such version), KT-814 (the result is open in Excel).
+    KT-813 (no such version), KT-814 (the result is open in Excel), KT-871 (a large result, which does not
+    list the question).
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
@@ -173,10 +174,12 @@ def choose(
     if choice is None:
         return Doubles(doubles, None, tuple(notes), (written,))
     question, answer = _wanted(doubles, choice.version)
-    result = out / LAYOUT.file_name
+    result = decisions_in(out)
     row = _row_of(result, question)
     made: tuple[Path, ...] = ()
     if row is None:
+        if result.name == LARGE_NAME:
+            raise TdktError(machine.QUESTION_NOT_LISTED, path=result.name, unit=question.unit)
         made = consolidate(folder, master, out, kept=kept).written
         row = _row_of(result, question)
     assert row is not None  # the folder was read a moment ago, so the question is asked

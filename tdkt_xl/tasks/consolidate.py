@@ -28,7 +28,7 @@ from tdkt_xl.tasks.lineage import LINEAGE, LINEAGE_SHEETS, StoredList, lineage_o
 from tdkt_xl.tasks.proposal_checks import proposal_unit
 from tdkt_xl.tasks.questions import ask
 from tdkt_xl.tasks.round import Progress, Round, check_round, combine
-from tdkt_xl.tasks.rulings import Rulings, read_rulings
+from tdkt_xl.tasks.rulings import SMALL_NAME, Rulings, about_other_answers, decisions_in, read_rulings
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.book import stored_rows
@@ -151,7 +151,7 @@ def consolidate(
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     last = read_last_round(last_round) if last_round else {}
-    rulings = read_rulings(decisions or out / _FILE_NAME, must_exist=decisions is not None)
+    rulings = read_rulings(decisions or decisions_in(out, SMALL_NAME), must_exist=decisions is not None)
     frozen = read_frozen(out)
     checked = check_round([folder], master, progress, reading, kept=kept)
     if not checked.files:
@@ -165,6 +165,7 @@ def consolidate(
         *found,
         *held.findings,
         *moved,
+        *about_other_answers(out, SMALL_NAME, decisions),
         *unit_sheet_notes(checked),
         *missing_findings(checked, master),
     )

@@ -29,7 +29,7 @@ from tdkt_xl.tasks.large_parts import LargeParts
 from tdkt_xl.tasks.large_tables import write_tables
 from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.round import Progress, Round, combine
-from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME, decisions_in, read_rulings
+from tdkt_xl.tasks.rulings import LARGE_NAME, about_other_answers, decisions_in, read_rulings
 from tdkt_xl.tasks.shared_work import Job, without_scores
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.book import Organisation
@@ -115,7 +115,7 @@ def consolidate_large(
         *held.findings,
         *moved,
         *compared,
-        *about_other_answers(out, decisions),
+        *about_other_answers(out, LARGE_NAME, decisions),
     ]
     findings = [
         *master.remarks, *said, *notes, *unit_sheet_notes(round_), *missing_findings(round_, master)
@@ -147,14 +147,6 @@ def _write(
     return LargeConsolidation(
         tuple(large.clusters), (*findings, *remarks), tuple(tables), (path,), tuple(large.decisions)
     )
-
-
-def about_other_answers(out: Path, decisions: Path | None) -> list[Finding]:
-    """Say which workbook the answers were read from where two lie side by side (KT-865)."""
-    both = (out / LARGE_NAME).is_file() and (out / SMALL_NAME).is_file()
-    if decisions is not None or not both:
-        return []
-    return [machine.OTHER_ANSWERS.at(Place(LARGE_NAME), file=LARGE_NAME, other=SMALL_NAME)]
 
 
 def shown_decisions(rows: Sequence[DecisionRow]) -> tuple[list[DecisionRow], list[Finding]]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from tdkt_xl.domain.decisions import Answered, Question, Ruling
-from tdkt_xl.findings import Finding, TdktError
+from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes import between_files as codes
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.readers.result_book import read_result_sheets
@@ -100,10 +100,19 @@ class Rulings:
         ]
 
 
-def decisions_in(out: Path) -> Path:
-    """The workbook whose answers count in a folder of results: that of a large round where there is one."""
-    large = out / LARGE_NAME
-    return large if large.is_file() else out / SMALL_NAME
+def decisions_in(out: Path, first: str = LARGE_NAME) -> Path:
+    """The workbook whose answers count in a folder of results: ``first``, else the other of the two."""
+    other = SMALL_NAME if first == LARGE_NAME else LARGE_NAME
+    return next((out / name for name in (first, other) if (out / name).is_file()), out / SMALL_NAME)
+
+
+def about_other_answers(out: Path, first: str, decisions: Path | None) -> list[Finding]:
+    """Say which workbook the answers were read from where two lie side by side (KT-865)."""
+    both = (out / LARGE_NAME).is_file() and (out / SMALL_NAME).is_file()
+    if decisions is not None or not both:
+        return []
+    other = SMALL_NAME if first == LARGE_NAME else LARGE_NAME
+    return [machine.OTHER_ANSWERS.at(Place(first), file=first, other=other)]
 
 
 def read_rulings(path: Path, *, must_exist: bool) -> Rulings:

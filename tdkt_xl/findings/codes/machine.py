@@ -316,7 +316,7 @@ QUESTIONS_NOT_SHOWN = Code(
     WARNING,
     "Còn câu hỏi chưa nêu ở trang “Chờ quyết định”",
     "Trang “Chờ quyết định” nêu {shown} dòng; còn {count} câu hỏi chưa nêu.",
-    "trả lời các câu đã nêu rồi chạy lại để thấy tiếp, hoặc tổng hợp từng huyện.",
+    "trả lời các câu đã nêu rồi chạy lại để thấy tiếp, hoặc tổng hợp từng huyện; đủ ở bảng quyet-dinh.",
     bad="tổng hợp 10.000 sổ còn nhiều ô trống",
     good="các huyện chấm đủ trước khi gửi",
 )
@@ -337,6 +337,15 @@ RESULT_TABLE_CHANGED = Code(
     "tổng hợp lại vào cùng thư mục; chuyển kết quả đi thì chuyển trọn thư mục.",
     bad="chép riêng tong-hop-lon.xlsx sang máy khác rồi truy nguồn",
     good="chép trọn thư mục kết quả",
+)
+QUESTION_NOT_LISTED = Code(
+    "KT-871",
+    ERROR,
+    "Sổ quy mô lớn chưa nêu câu hỏi này",
+    "Trang “Chờ quyết định” của “{path}” chưa nêu câu hỏi về {unit}; lựa chọn chưa được ghi.",
+    "chạy lại tdkt consolidate vào cùng thư mục để sổ nêu câu hỏi ấy, rồi chọn.",
+    bad="chọn bản vừa nhận thêm khi tong-hop-lon.xlsx lập từ hôm trước",
+    good="tổng hợp lại, rồi chọn",
 )
 ALREADY_FROZEN = Code(
     "KT-880",

@@ -9,6 +9,8 @@ import pytest
 from tdkt_xl.findings import Finding, TdktError
 from tdkt_xl.tasks.choose import Choice, Doubles, choose
 from tdkt_xl.tasks.consolidate import consolidate
+from tdkt_xl.tasks.executors import Here
+from tdkt_xl.tasks.large_round import LargeConsolidation, consolidate_large
 from tdkt_xl.tasks.round import check_round
 from tdkt_xl.writers.publish import publish
 from tests.tools.forms import cluster_book, filed, tiny_master, unit_sheet, write_master
@@ -63,6 +65,38 @@ def test_the_choice_is_recorded_and_applied(folder: Path, tmp_path: Path) -> Non
     words = ("answer", "who", "day", "reason")
     assert [note.params[name] for name in words] == [CHOICE.version, CHOICE.who, CHOICE.day, CHOICE.why]
     assert "KT-502" not in {item.code.id for item in after.findings}
+
+
+def large(folder: Path, out: Path, master_path: Path) -> LargeConsolidation:
+    return consolidate_large(folder, master_path, tiny_master(), out, Here(), ahead=1)
+
+
+def test_the_choice_is_recorded_in_a_large_result_and_applied(folder: Path, tmp_path: Path) -> None:
+    out, master_path = tmp_path / "kq", write_master(tmp_path)
+    large(folder, out, master_path)
+    made = choose(folder, tiny_master(), out, CHOICE)
+    assert [path.name for path in made.outputs] == ["chon-ban.xlsx", "tong-hop-lon.xlsx"]
+    after = large(folder, out, master_path)
+    assert [cluster.file for cluster in after.clusters if cluster.code == "C01"] == ["c01 sua.xlsx"]
+    assert "KT-539" in {item.code.id for item in after.findings}
+
+
+def test_a_question_a_large_result_does_not_list_is_not_answered_elsewhere(
+    folder: Path, tmp_path: Path
+) -> None:
+    out, late = tmp_path / "kq", folder / CHOICE.version
+    content = late.read_bytes()
+    late.unlink()
+    large(folder, out, write_master(tmp_path))
+    late.write_bytes(content)
+    with pytest.raises(TdktError) as caught:
+        choose(folder, tiny_master(), out, CHOICE)
+    finding = caught.value.finding
+    assert (finding.code.id, finding.params) == (
+        "KT-871",
+        {"path": "tong-hop-lon.xlsx", "unit": "Cụm thi đua số 1"},
+    )
+    assert not (out / "tong-hop-huyen.xlsx").exists()
 
 
 def test_a_folder_never_consolidated_is_consolidated_first(folder: Path, tmp_path: Path) -> None:
