@@ -21,8 +21,7 @@ from tdkt_xl.tasks.money import check_estimate, estimate_rewards, money, reward_
 from tdkt_xl.writers.money_book import Estimate, build_money_book, money_in_words
 from tdkt_xl.writers.nomination import Nomination
 from tests.tools.forms import OFFICE
-
-from .test_nominate import consolidated, master, people
+from tests.tools.judged import consolidated, master, people
 
 ON = date(2023, 12, 15)
 PLACE = Place("cum-01.xlsx", "Đề nghị cá nhân", 9, 2)

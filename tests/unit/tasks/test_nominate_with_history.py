@@ -20,8 +20,7 @@ from tdkt_xl.tasks.suppositions import Move, read_supposition
 from tdkt_xl.writers.nominations_book import BLOCK_COLOUR, list_rows
 from tdkt_xl.writers.quota_lines import cut_line
 from tests.tools.forms import master_from, master_tables
-from tests.tools.people import Plant, Tables, add, change, people_tables, write_people
-from tests.unit.tasks.test_nominate import (
+from tests.tools.judged import (
     AN_BINH,
     BINH_HOA,
     ON,
@@ -32,6 +31,7 @@ from tests.unit.tasks.test_nominate import (
     person,
     told,
 )
+from tests.tools.people import Plant, Tables, add, change, people_tables, write_people
 
 AN: dict[str, Any] = {"subject": "Trần Văn An", "unit": AN_BINH}
 BINH: dict[str, Any] = {"subject": "Lê Thị Bình", "unit": BINH_HOA}
