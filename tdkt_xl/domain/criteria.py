@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 from tdkt_xl.domain.periods import Period
 from tdkt_xl.domain.scoring.terms import NO_TERMS, Terms
@@ -66,12 +67,12 @@ class ScoringRule(Enum):
     @property
     def is_computed(self) -> bool:
         """Tell whether the score follows from a target and a result."""
-        return self not in {ScoringRule.DIRECT, ScoringRule.PASS_FAIL}
+        return self is not ScoringRule.DIRECT and self is not ScoringRule.PASS_FAIL
 
     @property
     def needs_cluster(self) -> bool:
         """Tell whether one unit's score depends on the other units of its cluster."""
-        return self in {ScoringRule.QUANTITY, ScoringRule.RANK}
+        return self is ScoringRule.QUANTITY or self is ScoringRule.RANK
 
 
 _RULE_LABELS = {
@@ -145,17 +146,18 @@ class Catalogue:
     bands: tuple[Band, ...] = ()
     place: Place = NOWHERE
     _children: dict[str, list[Criterion]] = field(default_factory=dict, repr=False, compare=False)
+    _under: dict[str, tuple[Criterion, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for row in self.rows:
             self._children.setdefault(row.parent_path, []).append(row)
 
-    @property
+    @cached_property
     def leaves(self) -> tuple[Criterion, ...]:
         """Rows that are scored, bonus and penalty included."""
         return tuple(row for row in self.rows if not row.kind.is_group)
 
-    @property
+    @cached_property
     def base_leaves(self) -> tuple[Criterion, ...]:
         """Rows that make up the scale: leaves without bonus and penalty."""
         return tuple(row for row in self.rows if row.kind is RowKind.CRITERION)
@@ -164,12 +166,14 @@ class Catalogue:
         """Rows directly under a group; "" for the top."""
         return self._children.get(path, [])
 
-    def leaves_under(self, path: str) -> list[Criterion]:
+    def leaves_under(self, path: str) -> tuple[Criterion, ...]:
         """All scored rows below a group, any depth."""
-        found: list[Criterion] = []
-        for child in self.children(path):
-            found += self.leaves_under(child.path) if child.kind.is_group else [child]
-        return found
+        if path not in self._under:
+            found: list[Criterion] = []
+            for child in self.children(path):
+                found += self.leaves_under(child.path) if child.kind.is_group else [child]
+            self._under[path] = tuple(found)
+        return self._under[path]
 
 
 def band_of(total: Decimal | Fraction, bands: Iterable[Band]) -> Band | None:

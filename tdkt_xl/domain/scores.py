@@ -135,7 +135,7 @@ class ScoreLine:
         """
         if self.settled:
             return self.settled.verdict is not Verdict.NOT_APPLICABLE
-        return not (self.marked_not_applicable and self.criterion.terms.may_not_apply)
+        return not (self.criterion.terms.may_not_apply and self.marked_not_applicable)
 
     @property
     def origin(self) -> Origin:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tdkt_xl.domain.scores import Amount, CellState
 from tdkt_xl.domain.scoring.terms import Step
+from tdkt_xl.findings import Place
 from tdkt_xl.findings.render import say
 from tdkt_xl.tables.cells import is_blank, plain_text
 from tdkt_xl.tables.locate import Table
@@ -55,17 +56,17 @@ def read_amount(table: Table, row: int, field: str) -> Amount:
 
     A cell of several numbers with one left out ("1; ") gives no number: which one is missing is not known.
     """
-    column = table.columns.get(field, 0)
-    place = table.place(row, field)
-    raw = table.grid.value(row, column)
+    column, grid = table.columns.get(field, 0), table.grid
+    place = Place(grid.file, grid.sheet, row, column)
+    raw = grid.value(row, column)
     position = (row, column)
-    if position in table.grid.errors or position in table.grid.uncached:
-        return Amount(place, CellState.BAD, text=table.grid.errors.get(position, "công thức chưa có kết quả"))
+    if position in grid.errors or position in grid.uncached:
+        return Amount(place, CellState.BAD, text=grid.errors.get(position, "công thức chưa có kết quả"))
     if is_blank(raw):
         return Amount(place)
     text = plain_text(raw)
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        percent = position in table.grid.percents
+        percent = position in grid.percents
         shown = f"{say(exact(raw) * 100)}%" if percent else text
         return Amount(place, CellState.NUMBER, (exact(raw),), shown, percent=percent)
     if comparison_key(text) in _NOT_APPLICABLE:

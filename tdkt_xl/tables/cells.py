@@ -56,12 +56,13 @@ def read_score(
     maximum of 20. May report KT-201 … KT-206.
     """
     place = Place(grid.file, grid.sheet, row, column)
-    formula = (row, column) in grid.formulas
-    error = grid.errors.get((row, column))
+    position = (row, column)
+    formula = position in grid.formulas
+    error = grid.errors.get(position) if grid.errors else None
     if error:
         findings.append(codes.ERROR_VALUE.at(place, column=heading, error=error))
         return ScoreCell(place, CellState.BAD, text=error, formula=formula)
-    if (row, column) in grid.uncached:
+    if position in grid.uncached:
         findings.append(codes.FORMULA_WITHOUT_VALUE.at(place, column=heading))
         return ScoreCell(place, CellState.BAD, formula=True)
     value = grid.value(row, column)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tdkt_xl.tables.grid import FormulaText, Position
 
@@ -14,9 +15,11 @@ _MOST_CELLS = 10_000
 """Cells of one sum worth listing; a criteria table has some hundreds of rows."""
 
 
-def summed_cells(formula: FormulaText, at: Position) -> list[Position] | None:
+@lru_cache(maxsize=4096)
+def summed_cells(formula: FormulaText, at: Position) -> tuple[Position, ...] | None:
     """The cells that the formula of a cell adds up, one as often as it counts; None for other formulas.
 
+    The sheets of one form have the same sums in the same cells, so answers are remembered.
     Understood: SUM over cells and ranges of the same sheet, cells joined by +, and both together.
     """
     text = formula.text.replace(" ", "").upper().lstrip("=")
@@ -30,7 +33,7 @@ def summed_cells(formula: FormulaText, at: Position) -> list[Position] | None:
         if (bottom - top + 1) * (right - left + 1) + len(cells) > _MOST_CELLS:
             return None
         cells.extend(_inside(top, left, bottom, right))
-    return cells
+    return tuple(cells)
 
 
 def _inside(top: int, left: int, bottom: int, right: int) -> Iterator[Position]:

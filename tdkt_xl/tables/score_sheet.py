@@ -164,7 +164,7 @@ def _typed_total(table: Table, path: str, field: str, cell: ScoreCell) -> TypedT
         if formula.origin == at
         else f"chép từ ô {table.grid.place.at(*formula.origin).cell}"
     )
-    return TypedTotal(path, field, cell, shown, tuple(cells))
+    return TypedTotal(path, field, cell, shown, cells)
 
 
 def _read_foreign(table: Table, entry: Entry, catalogue: Catalogue, findings: list[Finding]) -> ForeignRow:

@@ -37,7 +37,10 @@ def write_part(out: Path, table: str, number: int, rows: Sequence[Row]) -> Writt
     types: dict[str, Any] = {TEXT: polars.String, WHOLE: polars.Int64, POINTS: polars.Decimal(38, PLACES)}
     columns = COLUMNS[table]
     frame = polars.DataFrame(
-        {name: [_exact(row.get(name)) for row in rows] for name in columns},
+        {
+            name: [_exact(row.get(name)) if kind == POINTS else row.get(name) for row in rows]
+            for name, kind in columns.items()
+        },
         schema={name: types[kind] for name, kind in columns.items()},
     )
     return _write(out, f"{table}/phan-{number:05}.parquet", frame)

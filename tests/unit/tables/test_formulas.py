@@ -25,9 +25,9 @@ from tdkt_xl.tables.grid import FormulaText
     ],
 )
 def test_cells_of_a_sum(text: str, cells: list[tuple[int, int]] | None) -> None:
-    assert summed_cells(FormulaText(text, (12, 8)), (12, 8)) == cells
+    assert summed_cells(FormulaText(text, (12, 8)), (12, 8)) == (cells and tuple(cells))
 
 
 def test_shared_sum_is_moved_along_except_where_fixed() -> None:
     shared = FormulaText("SUM(H13:$H$14)", (12, 8))
-    assert summed_cells(shared, (15, 9)) == [(14, 8), (14, 9), (15, 8), (15, 9), (16, 8), (16, 9)]
+    assert summed_cells(shared, (15, 9)) == ((14, 8), (14, 9), (15, 8), (15, 9), (16, 8), (16, 9))
