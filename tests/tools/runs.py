@@ -64,6 +64,20 @@ def results_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if is_result(path))
 
 
+def table(book: Workbook, name: str) -> list[dict[str, Any]]:
+    """Rows of a result sheet by heading; the Dòng cell's link under "link"."""
+    sheet = book[name]
+    head = next(row for row in sheet.iter_rows() if row[0].value in {"Mã cụm", "Loại", "Tập thể, cá nhân"})
+    names = [str(cell.value) for cell in head]
+    rows = []
+    for cells in sheet.iter_rows(min_row=head[0].row + 1):
+        if any(cell.value is not None for cell in cells):
+            values: dict[str, Any] = dict(zip(names, (cell.value for cell in cells), strict=True))
+            links = [cell.hyperlink for cell in cells if cell.hyperlink]
+            rows.append({**values, "link": links[0] if links else None})
+    return rows
+
+
 @dataclass(frozen=True)
 class District:
     """The three commands over the committed samples, as JSON, and their outputs."""
