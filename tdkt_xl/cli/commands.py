@@ -205,10 +205,11 @@ def nominate(
 ) -> int:
     """Xét đơn vị dẫn đầu, tập thể, cá nhân được đề nghị theo quy định của ngày --on.
 
-    TỔNG_HỢP là tong-hop-huyen.xlsx (hoặc thư mục chứa nó). Ghi danh-sach-de-nghi.xlsx kèm lý do, điều
+    TỔNG_HỢP là sổ tổng hợp (hoặc thư mục chứa nó). Ghi danh-sach-de-nghi.xlsx kèm lý do, điều
     luật và ô nguồn. Có --people thì đối chiếu với sổ hồ sơ.
     """
     prepare(master)
+    from tdkt_xl.tasks.last_round import result_book
     from tdkt_xl.tasks.nominate import nominate as run
 
     if suppose or suppose_from:
@@ -218,7 +219,7 @@ def nominate(
             return print_moves(
                 consolidated, data, read_day(day), history, suppose, suppose_from, as_json=as_json
             )
-    book = consolidated / "tong-hop-huyen.xlsx" if consolidated.is_dir() else consolidated
+    book = result_book(consolidated)
     with (
         one_document(as_json, nominations=[], outputs=[]),
         recorded(out, "nominate", [book, people] if people else [book], master_file(master)) as record,

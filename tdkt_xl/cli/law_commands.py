@@ -171,12 +171,13 @@ def money(
 ) -> int:
     """Dự toán tiền thưởng của các đề nghị: hệ số, lương cơ sở của ngày --on, làm tròn, so với quỹ.
 
-    TỔNG_HỢP là tong-hop-huyen.xlsx (hoặc thư mục chứa nó). Ghi du-toan-tien-thuong.xlsx.
+    TỔNG_HỢP là sổ tổng hợp (hoặc thư mục chứa nó). Ghi du-toan-tien-thuong.xlsx.
     """
+    from tdkt_xl.tasks.last_round import result_book
     from tdkt_xl.tasks.money import money as run
     from tdkt_xl.vietnamese.numbers import format_money
 
-    book = consolidated / "tong-hop-huyen.xlsx" if consolidated.is_dir() else consolidated
+    book = result_book(consolidated)
     with (
         one_document(as_json, lines=[], outputs=[]),
         recorded(out, "money", [book, people] if people else [book], master_file(master)) as record,

@@ -1,6 +1,6 @@
 """The rows of a large result, from the tables beside tong-hop-lon.xlsx: only those of what is asked about."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -9,9 +9,9 @@ from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import say
 from tdkt_xl.readers.result_book import read_result_sheets
-from tdkt_xl.readers.table_files import read_table
-from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tables.locate import find_table
+from tdkt_xl.readers.table_files import Values, read_table
+from tdkt_xl.tables.layout import SheetLayout, load_layout
+from tdkt_xl.tables.locate import Table, find_table
 from tdkt_xl.tasks.executors import require
 from tdkt_xl.tasks.manifest import digest_of
 from tdkt_xl.vietnamese.text import comparison_key, tidy
@@ -44,9 +44,18 @@ class LargeRows:
         for row in read_table(self._files(table), list(COLUMNS[table]), {_CHOSEN_BY[sheet]: values}):
             yield _shown(row)
 
-    def results(self) -> Iterator[Mapping[str, object]]:
-        """Unit code, period, total and rank of every unit, points exact. Raises TdktError KT-870."""
-        return read_table(self._files(RANKING), ["unit_code", "period", "total", "rank"])
+    def table(self, name: str, columns: Sequence[str] = ()) -> Iterator[Values]:
+        """Every row of a table, points exact. Raises TdktError KT-870."""
+        return read_table(self._files(name), columns or list(COLUMNS[name]))
+
+    def sheet(self, layout: SheetLayout) -> Table:
+        """A sheet of the workbook itself. Raises TdktError KT-806 when it is not there."""
+        grid = read_result_sheets(self._book, [layout.name]).get(layout.name)
+        table = find_table(grid, [layout]).value if grid else None
+        if table is None:
+            reason = f": thiếu trang {layout.name}"
+            raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=str(self._book), reason=reason)
+        return table
 
     def _ranking(self, wanted: Collection[str]) -> Iterator[Row]:
         files = self._files(RANKING)
@@ -78,11 +87,7 @@ class LargeRows:
     @cached_property
     def _parts(self) -> Mapping[str, str]:
         """Path below the result → digest. Raises TdktError KT-801, KT-806."""
-        grid = read_result_sheets(self._book, [_PARTS.name]).get(_PARTS.name)
-        table = find_table(grid, [_PARTS]).value if grid else None
-        if table is None:
-            reason = f": thiếu trang {_PARTS.name}"
-            raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=str(self._book), reason=reason)
+        table = self.sheet(_PARTS)
         return {table.text(row, "path"): table.text(row, "sha256") for row in table.rows()}
 
 
@@ -99,10 +104,15 @@ def _shown(row: Mapping[str, object]) -> Row:
     """A row as the sheet of a small result shows it."""
     shown = {name: _text(value) for name, value in row.items()}
     if "decided" in shown:
-        shown["tied"] = "đồng hạng" if row["tied"] else "theo quyết định" if row["decided"] else ""
+        shown["tied"] = tied_words(row)
         del shown["decided"]
     shown["row"] = "".join(letter for letter in shown.get("cell", "") if letter.isdigit())
     return shown
+
+
+def tied_words(row: Values) -> str:
+    """How the sheet of a small result says that a rank is shared, or was decided."""
+    return "đồng hạng" if row["tied"] else "theo quyết định" if row["decided"] else ""
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ from tdkt_xl.tables.locate import find_table
 from tdkt_xl.tasks.large_rows import LargeRows, read_large
 from tdkt_xl.tasks.rulings import decisions_in
 from tdkt_xl.vietnamese.numbers import exact
+from tdkt_xl.writers.score_parts import RANKING
 from tdkt_xl.writers.statistics_sheets import LastResult
 
 _RANKING = load_layout("tong-hop-huyen").sheet("ranking")
@@ -37,7 +38,7 @@ def read_last_round(path: Path) -> dict[str, LastResult]:
 
 def _of_tables(large: LargeRows) -> dict[str, LastResult]:
     found = {}
-    for row in large.results():
+    for row in large.table(RANKING, ["unit_code", "period", "total", "rank"]):
         total, rank = row["total"], row["rank"]
         if row["unit_code"]:
             found[str(row["unit_code"])] = LastResult(

@@ -9,9 +9,7 @@ from tdkt_xl.tasks.checked_files import CheckedFile
 from tdkt_xl.tasks.proposal_checks import proposal_unit
 from tdkt_xl.tasks.round import is_consolidated
 from tdkt_xl.tasks.submissions import Submission
-from tdkt_xl.writers.score_parts import PROPOSALS, SCORES, SELF_SCORES, Row, score_rows
-
-_KINDS = {"collectives": "Tập thể", "individuals": "Cá nhân"}
+from tdkt_xl.writers.score_parts import KINDS, PROPOSALS, SCORES, SELF_SCORES, Row, score_rows
 
 
 def tables_of(checked: Sequence[CheckedFile], master: Master) -> Mapping[str, list[Row]]:
@@ -33,7 +31,7 @@ def _proposals(submission: Submission, master: Master) -> Iterator[Row]:
         unit, place = proposal_unit(row, master), row.place("subject")
         yield {
             **{name: _shown(value) for name, value in row.values.items()},
-            "kind": _KINDS[row.table.layout.id],
+            "kind": KINDS[row.table.layout.id],
             "number": number,
             "cluster": cluster.code if cluster else submission.cluster_text,
             "period": period.key if period else "",

@@ -1,4 +1,4 @@
-"""Read a consolidated workbook: the leading units of the clusters and every proposal, with their facts."""
+"""Read a consolidated result: the leading units of the clusters and every proposal, with their facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -11,10 +11,12 @@ from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.codes import nominations as codes
 from tdkt_xl.readers.received import open_received
 from tdkt_xl.rules.model import Award, RulePack
-from tdkt_xl.tables.grid import ReceivedBook
+from tdkt_xl.tables.grid import Grid
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
 from tdkt_xl.tables.locate import find_table
+from tdkt_xl.tasks.large_lists import listed_sheets
+from tdkt_xl.tasks.large_rows import read_large
 from tdkt_xl.tasks.office_rules import unknown_award
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -36,15 +38,19 @@ Rows = Mapping[str, Sequence[ListRow]]
 def read_consolidated(path: Path) -> Rows:
     """Return the rows to judge by sheet identifier; ``path`` is the workbook or its folder.
 
-    Raises TdktError KT-801 and KT-806.
+    Of a large round they come from the tables beside its workbook. Raises TdktError KT-801, KT-806, of a
+    large result also KT-862, KT-870.
     """
+    large = read_large(path)
+    if large:
+        return _read_sheets(list(listed_sheets(large)))
     target = path / LAYOUT.file_name if path.is_dir() else path
     if not target.exists():
         raise TdktError(machine.PATH_MISSING, path=str(target))
     received = open_received(target, target.name)
     if received.value is None:
         raise TdktError(machine.NOT_CONSOLIDATED_BOOK, path=str(target), reason=": tệp không đọc được")
-    rows = _read_sheets(received.value)
+    rows = _read_sheets(received.value.grids)
     missing = [LAYOUT.sheet(name).name for name in _SHEETS if name not in rows]
     if missing:
         raise TdktError(
@@ -53,13 +59,13 @@ def read_consolidated(path: Path) -> Rows:
     return rows
 
 
-def _read_sheets(book: ReceivedBook) -> dict[str, list[ListRow]]:
+def _read_sheets(grids: Sequence[Grid]) -> dict[str, list[ListRow]]:
     """Rows by sheet id. Our own output: a value that cannot be read any more is simply not known."""
     moot: list[Finding] = []
     found = {}
     for sheet in (LAYOUT.sheet(name) for name in _SHEETS):
         grid = next(
-            (grid for grid in book.grids if comparison_key(grid.sheet) == comparison_key(sheet.name)), None
+            (grid for grid in grids if comparison_key(grid.sheet) == comparison_key(sheet.name)), None
         )
         table = find_table(grid, [sheet]).value if grid else None
         if table:

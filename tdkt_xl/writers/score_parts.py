@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # a process that only checks files writes no workbook
 SCORES, RANKING, FINDINGS = "diem-chi-tiet", "xep-hang", "ket-qua-kiem-tra"
 DECISIONS, SOURCES, CHANGES = "quyet-dinh", "nguon-so-lieu", "so-voi-ky-truoc"
 PROPOSALS, SELF_SCORES = "de-nghi", "tu-cham"
+KINDS = {"collectives": "Tập thể", "individuals": "Cá nhân"}
+"""List of a cluster book → what the table of proposals calls its rows."""
 PLACES = 15
 POINTS = f"decimal({PLACES})"
 TEXT, WHOLE = "text", "whole"
