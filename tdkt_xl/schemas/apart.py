@@ -71,7 +71,7 @@ class CheckingProcess:
     def close(self) -> None:
         """End the process; the next check starts another."""
         if self._child is not None and self._owner == os.getpid():
-            self._child.close()
+            self._child.kill()  # it holds nothing, and taking pandas down politely takes a fifth of a second
         self._child = None
 
 

@@ -7,6 +7,7 @@ stdin ends. Loading pandas and pandera takes longer than reading the files, so i
 import sys
 
 from tdkt_xl.processes.frames import private_stdout, read_frame, send_frame
+from tdkt_xl.processes.garbage import collect_rarely
 from tdkt_xl.schemas.columns import NO_ANSWER, Column, ColumnKind, decode_columns, encode_cases
 
 _LONGEST = 1 << 31
@@ -14,6 +15,7 @@ _LONGEST = 1 << 31
 
 def main() -> None:
     """Serve until stdin ends."""
+    collect_rarely()
     answers = private_stdout()
     from tdkt_xl.schemas.definitions import run_schema
 

@@ -27,7 +27,7 @@ _IMPORTS = (
 _PARTS = {
     "interpreter": "trình thông dịch",
     "xlwings": "nạp xlwings",
-    "imports": "nạp pandas, pandera và các gói khác",
+    "imports": "nạp các gói khác (pandas, pandera nạp bên cạnh)",
     "master": "đọc danh mục",
     "check": "đọc sổ (tiến trình riêng) và kiểm tra",
 }
