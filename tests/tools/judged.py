@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.people import History
 from tdkt_xl.findings import Finding
 from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.tasks.consolidate import Consolidation, consolidate
 from tdkt_xl.tasks.nominate import Nominating, nominate
+from tdkt_xl.tasks.people_book import load_usable
 from tdkt_xl.writers.forms import build_cluster_book
 from tests.tools.forms import (
     COLLECTIVE,
@@ -20,6 +22,7 @@ from tests.tools.forms import (
     master_from,
     master_tables,
 )
+from tests.tools.people import Plant, people_tables, write_people
 from tests.tools.sample_district import summary_rows
 
 ON = date(2023, 12, 15)
@@ -119,3 +122,19 @@ def on_day(folder: Path, day: date, chosen: Master | None = None, **case: Any) -
     given = chosen or master()
     consolidated(folder, chosen=given, **case)
     return nominate(folder / "ra", given, day, folder / "ra")
+
+
+AN: dict[str, Any] = {"subject": "Trần Văn An", "unit": AN_BINH}
+BINH: dict[str, Any] = {"subject": "Lê Thị Bình", "unit": BINH_HOA}
+
+
+def history(folder: Path, *plants: Plant) -> History:
+    tables = people_tables()
+    for plant in plants:
+        plant(tables)
+    return load_usable(write_people(folder, tables), master().register).history
+
+
+def with_history(folder: Path, *individuals: Row, plants: Sequence[Plant] = (), **case: Any) -> Nominating:
+    consolidated(folder, individuals=list(individuals), **case)
+    return nominate(folder / "ra", master(), ON, folder / "ra", history(folder, *plants))

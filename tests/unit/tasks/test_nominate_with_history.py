@@ -1,52 +1,33 @@
 """Proposals judged beside the recorded history: who is meant, what contradicts, what is given already."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from tdkt_xl.domain.awards import Rating
-from tdkt_xl.domain.people import History
 from tdkt_xl.findings import TdktError
 from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tasks.conflicts import check_conflicts
-from tdkt_xl.tasks.nominate import Nominating, nominate, suppose
-from tdkt_xl.tasks.people_book import load_usable
+from tdkt_xl.tasks.nominate import Nominating, suppose
 from tdkt_xl.tasks.suppositions import Move, read_supposition
-from tdkt_xl.writers.nominations_book import BLOCK_COLOUR, list_rows
 from tdkt_xl.writers.quota_lines import cut_line
-from tests.tools.forms import master_from, master_tables
 from tests.tools.judged import (
+    AN,
     AN_BINH,
-    BINH_HOA,
     ON,
     Row,
     consolidated,
     group,
+    history,
     master,
     person,
     told,
+    with_history,
 )
-from tests.tools.people import Plant, Tables, add, change, people_tables, write_people
-
-AN: dict[str, Any] = {"subject": "Trần Văn An", "unit": AN_BINH}
-BINH: dict[str, Any] = {"subject": "Lê Thị Bình", "unit": BINH_HOA}
-
-
-def history(folder: Path, *plants: Plant) -> History:
-    tables = people_tables()
-    for plant in plants:
-        plant(tables)
-    return load_usable(write_people(folder, tables), master().register).history
-
-
-def run(folder: Path, *individuals: Row, plants: Sequence[Plant] = (), **case: Any) -> Nominating:
-    consolidated(folder, individuals=list(individuals), **case)
-    return nominate(folder / "ra", master(), ON, folder / "ra", history(folder, *plants))
+from tests.tools.people import Plant, Tables, add, change
 
 
 def codes(result: Nominating) -> list[tuple[str, str]]:
@@ -60,7 +41,7 @@ def outcome(result: Nominating, award: str) -> Outcome:
 
 
 def test_facts_both_agree_on_keep_both_cells(tmp_path: Path) -> None:
-    result = run(tmp_path, person(**AN, rating="HTXSNV"))
+    result = with_history(tmp_path, person(**AN, rating="HTXSNV"))
     assert codes(result) == []
     (item,) = (item for item in result.nominations if not item.leads_cluster)
     fact = item.candidate.facts["rating"]
@@ -74,14 +55,14 @@ def test_facts_both_agree_on_keep_both_cells(tmp_path: Path) -> None:
 
 
 def test_blank_fact_is_taken_from_the_history(tmp_path: Path) -> None:
-    result = run(tmp_path, person(**AN, rating=None))
+    result = with_history(tmp_path, person(**AN, rating=None))
     assert outcome(result, "LĐTT") is Outcome.ELIGIBLE
     (item,) = (item for item in result.nominations if not item.leads_cluster)
     assert str(item.candidate.facts["rating"].place) == "[ho-so-khen-thuong.xlsx]Xếp loại!D9"
 
 
 def test_contradiction_is_told_and_neither_is_used(tmp_path: Path) -> None:
-    result = run(tmp_path, person(**AN, rating="HTTNV"))
+    result = with_history(tmp_path, person(**AN, rating="HTTNV"))
     assert codes(result) == [("KT-742", "F9")]
     assert outcome(result, "LĐTT") is Outcome.CANNOT_TELL
 
@@ -90,22 +71,24 @@ def test_contradicted_fact_is_not_told_missing_as_well(tmp_path: Path) -> None:
     given = {**AN, "rating": "HTTNV", "minutes": None}
     (found,) = (
         item
-        for item in run(tmp_path, person(**given)).findings
+        for item in with_history(tmp_path, person(**given)).findings
         if item.code.id == "KT-703" and item.place.cell
     )
     assert found.params["facts"] == ["“Biên bản họp xét”"]
 
 
 def test_months_of_a_full_year_are_no_contradiction(tmp_path: Path) -> None:
-    assert codes(run(tmp_path, person(**AN, rating="HTXSNV", months_employed=12))) == []
+    assert codes(with_history(tmp_path, person(**AN, rating="HTXSNV", months_employed=12))) == []
 
 
 def test_too_few_months_contradict_the_recorded_service(tmp_path: Path) -> None:
-    assert codes(run(tmp_path, person(**AN, rating="HTXSNV", months_employed=8))) == [("KT-742", "G9")]
+    assert codes(with_history(tmp_path, person(**AN, rating="HTXSNV", months_employed=8))) == [
+        ("KT-742", "G9")
+    ]
 
 
 def test_nobody_recorded_is_a_note_and_judged_as_stated(tmp_path: Path) -> None:
-    result = run(tmp_path, person(subject="Người Lạ", unit=AN_BINH))
+    result = with_history(tmp_path, person(subject="Người Lạ", unit=AN_BINH))
     assert codes(result) == [("KT-740", "B9")]
     assert outcome(result, "LĐTT") is Outcome.ELIGIBLE
 
@@ -115,13 +98,13 @@ def homonym(tables: Tables) -> None:
 
 
 def test_homonyms_are_not_chosen_between(tmp_path: Path) -> None:
-    assert codes(run(tmp_path, person(**AN, rating="HTTNV"), plants=[homonym])) == [("KT-741", "B9")]
+    assert codes(with_history(tmp_path, person(**AN, rating="HTTNV"), plants=[homonym])) == [("KT-741", "B9")]
 
 
 @pytest.mark.parametrize("mark", ["CN-1", "02/05/1980"])
 def test_code_or_birth_date_behind_the_name_tells_homonyms_apart(mark: str, tmp_path: Path) -> None:
     given = {**AN, "subject": f"Trần Văn An ({mark})", "rating": "HTXSNV"}
-    result = run(tmp_path, person(**given), plants=[homonym])
+    result = with_history(tmp_path, person(**given), plants=[homonym])
     assert codes(result) == []
     (item,) = (item for item in result.nominations if not item.leads_cluster)
     assert item.subject is not None
@@ -132,7 +115,7 @@ def test_title_given_for_the_period_is_not_given_again(tmp_path: Path) -> None:
     given = add(
         "awards", subject="CN-1", award="LĐTT", period="2023", decision="99/QĐ-UBND", day="2023-12-10"
     )
-    result = run(tmp_path, person(**AN, rating="HTXSNV"), plants=[given])
+    result = with_history(tmp_path, person(**AN, rating="HTXSNV"), plants=[given])
     assert codes(result) == [("KT-746", "B9")]
 
 
@@ -150,18 +133,18 @@ WORK = {
 def test_initiative_of_a_colleague_is_an_error(tmp_path: Path) -> None:
     owned = add("initiatives", **WORK, subject="CN-2", share="100")
     given = {**AN, "rating": "HTXSNV", "award": "CSTĐCS", "initiative": "91/QĐ-UBND"}
-    assert codes(run(tmp_path, person(**given), plants=[owned])) == [("KT-747", "J9")]
+    assert codes(with_history(tmp_path, person(**given), plants=[owned])) == [("KT-747", "J9")]
 
 
 def test_own_initiative_is_no_fault(tmp_path: Path) -> None:
     owned = add("initiatives", **WORK, subject="CN-1", share="100")
     given = {**AN, "rating": "HTXSNV", "award": "CSTĐCS", "initiative": "91/QĐ-UBND"}
-    assert codes(run(tmp_path, person(**given), plants=[owned])) == []
+    assert codes(with_history(tmp_path, person(**given), plants=[owned])) == []
 
 
 def test_initiative_used_for_the_same_title_before_is_told(tmp_path: Path) -> None:
     given = {**AN, "rating": "HTXSNV", "award": "CSTĐCS", "initiative": "90/QĐ-UBND"}
-    assert codes(run(tmp_path, person(**given))) == [("KT-748", "J9")]
+    assert codes(with_history(tmp_path, person(**given))) == [("KT-748", "J9")]
 
 
 # What bears on each other
@@ -186,7 +169,7 @@ GRADE = {"initiative": "91/QĐ-UBND", "initiative_reach": "Tỉnh", "rating": "H
 
 def test_title_proposed_together_counts_for_the_next_one(tmp_path: Path) -> None:
     both = [person(1, **AN, **GRADE, award="CSTĐCS"), person(2, **AN, **GRADE, award="CSTĐ cấp tỉnh")]
-    result = run(tmp_path, *both, plants=PRIOR)
+    result = with_history(tmp_path, *both, plants=PRIOR)
     (higher,) = (item for item in result.nominations if item.award_name == "CSTĐ cấp tỉnh")
     (titles,) = (reason for reason in higher.judgement.reasons if reason.rule == "QT-121")
     assert titles.outcome is Outcome.ELIGIBLE
@@ -201,7 +184,7 @@ def test_refused_title_does_not_count_for_the_next_one(tmp_path: Path) -> None:
         *PRIOR,
         add("penalties", subject="CN-1", level="Khiển trách", decision="5/QĐ", start="2023-05-01"),
     ]
-    result = run(tmp_path, lower, {**higher, "discipline": "Khiển trách"}, plants=punished)
+    result = with_history(tmp_path, lower, {**higher, "discipline": "Khiển trách"}, plants=punished)
     assert outcome(result, "CSTĐCS") is Outcome.NOT_ELIGIBLE
     (item,) = (item for item in result.nominations if item.award_name == "CSTĐ cấp tỉnh")
     assert item.past is not None
@@ -209,7 +192,7 @@ def test_refused_title_does_not_count_for_the_next_one(tmp_path: Path) -> None:
 
 
 def test_two_commendations_for_one_period_are_asked_about(tmp_path: Path) -> None:
-    result = run(
+    result = with_history(
         tmp_path,
         person(1, **AN, rating="HTXSNV", award="GK huyện"),
         person(2, **AN, rating="HTXSNV", award="BK tỉnh"),
@@ -218,7 +201,7 @@ def test_two_commendations_for_one_period_are_asked_about(tmp_path: Path) -> Non
 
 
 def test_title_and_commendation_of_one_period_are_noted(tmp_path: Path) -> None:
-    result = run(
+    result = with_history(
         tmp_path,
         person(1, **AN, rating="HTXSNV", award="LĐTT"),
         person(2, **AN, rating="HTXSNV", award="GK huyện"),
@@ -227,7 +210,7 @@ def test_title_and_commendation_of_one_period_are_noted(tmp_path: Path) -> None:
 
 
 def test_one_person_in_two_lists_is_an_error(tmp_path: Path) -> None:
-    result = run(tmp_path, person(1, **AN, rating="HTXSNV"))
+    result = with_history(tmp_path, person(1, **AN, rating="HTXSNV"))
     (item,) = (item for item in result.nominations if not item.leads_cluster)
     other = replace(
         item, candidate=replace(item.candidate, place=replace(item.candidate.place, file="cum-02.xlsx"))
@@ -242,7 +225,7 @@ def test_line_of_a_quota_shows_ties_and_chooses_nobody(tmp_path: Path) -> None:
         person(number, unit=AN_BINH, rating=rating, award="GK huyện")
         for number, rating in enumerate(ratings, start=1)
     ]
-    result = run(tmp_path, *people)
+    result = with_history(tmp_path, *people)
     proposed = [item for item in result.nominations if not item.leads_cluster]
     names = [item.candidate.subject for item in proposed]
     assert cut_line(proposed, 2) == (names[:1], names[1:4], names[4:])
@@ -255,7 +238,9 @@ def test_exceeded_quota_shows_its_line(tmp_path: Path) -> None:
         person(number, unit=AN_BINH, award="CSTĐCS", initiative="12/QĐ-UBND", initiative_reach="Cơ sở")
         for number in range(1, 5)
     ]
-    result = run(tmp_path, *people, collectives=[group(award="GK huyện", members=60, members_ldtt=20)])
+    result = with_history(
+        tmp_path, *people, collectives=[group(award="GK huyện", members=60, members_ldtt=20)]
+    )
     (found,) = (item for item in result.findings if item.code.id == "KT-749")
     assert (found.params["limit"], found.params["count"]) == (3, 4)
     assert found.params["tied"] == [f"Trần Văn {number}" for number in range(1, 5)]
@@ -266,13 +251,13 @@ def test_exceeded_quota_shows_its_line(tmp_path: Path) -> None:
 
 def test_collective_is_found_by_its_name(tmp_path: Path) -> None:
     rated = add("ratings", subject="TT-1", period="2023", rating="HTTNV")
-    result = run(tmp_path, collectives=[group(award="TTLĐTT", rating="HTXSNV")], plants=[rated])
+    result = with_history(tmp_path, collectives=[group(award="TTLĐTT", rating="HTXSNV")], plants=[rated])
     assert codes(result) == [("KT-742", "E9"), ("KT-745", "dòng 9")]
 
 
 def test_discipline_of_a_member_contradicts_a_clean_statement(tmp_path: Path) -> None:
     punished = add("penalties", subject="CN-1", level="Cảnh cáo", decision="5/QĐ", start="2023-05-01")
-    result = run(tmp_path, collectives=[group(award="TTLĐTT")], plants=[punished])
+    result = with_history(tmp_path, collectives=[group(award="TTLĐTT")], plants=[punished])
     found = [item for item in result.findings if item.code.id == "KT-753"]
     assert [(item.place.cell, item.params["names"]) for item in found] == [("J9", ["Trần Văn An"])]
 
@@ -370,119 +355,3 @@ def test_workbook_with_an_error_is_not_judged_by(tmp_path: Path) -> None:
     with pytest.raises(TdktError) as caught:
         history(tmp_path, change("ratings", 0, rating="Giỏi"))
     assert (caught.value.finding.code.id, caught.value.finding.params["count"]) == ("KT-757", 1)
-
-
-# The lists
-
-
-def test_list_has_a_block_for_every_award(tmp_path: Path) -> None:
-    result = run(
-        tmp_path,
-        person(1, **AN, rating="HTXSNV"),
-        person(2, subject="Trần Văn 2", unit=AN_BINH, award="GK huyện"),
-        person(3, **BINH),
-    )
-    rows = list_rows(result.nominations)["individuals"]
-    assert [(row["number"], row["subject"]) for row in rows] == [
-        (None, "LAO ĐỘNG TIÊN TIẾN"),
-        (1, "Trần Văn An"),
-        (2, "Lê Thị Bình"),
-        (None, "GIẤY KHEN CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN"),
-        (3, "Trần Văn 2"),
-    ]
-
-
-def test_recorded_columns_of_the_list(tmp_path: Path) -> None:
-    result = run(tmp_path, person(**BINH))
-    row = list_rows(result.nominations)["individuals"][1]
-    assert (row["salutation"], row["female"], row["direct"], row["category"]) == (
-        "Bà",
-        "x",
-        "Trực tiếp",
-        "Người trực tiếp",
-    )
-    assert row["held"] == "LĐTT 2022 (11/QĐ-UBND, 20/01/2023)"
-
-
-def test_statistics_count_whom_the_plan_favours(tmp_path: Path) -> None:
-    workers = change("people", 0, labour="Công nhân", ethnicity="Chơ Ro", remote="Có")
-    result = run(
-        tmp_path,
-        person(1, **AN, rating="HTXSNV"),
-        person(2, **BINH),
-        person(3, subject="Người Lạ", unit=AN_BINH),
-        person(4, subject="Trần Văn 4", unit=AN_BINH, months_employed=3),
-        plants=[workers],
-    )
-    (row,) = (row for row in list_rows(result.nominations)["statistics"] if row["kind"] == "Cá nhân")
-    numbers = {
-        name: row[name] for name in ("total", "direct", "workers", "farmers", "women", "minority", "remote")
-    }
-    assert numbers == {
-        "total": 3, "direct": 2, "workers": 1, "farmers": 0, "women": 1, "minority": 1, "remote": 1,
-    }  # fmt: skip
-    assert (str(row["women_share"]), row["unknown"]) == ("33.33", 1)
-
-
-def test_field_of_work_comes_from_the_unit_and_a_blank_one_is_noted(tmp_path: Path) -> None:
-    tables = master_tables()
-    tables["units"][0]["work_field"] = "Quản lý nhà nước"
-    chosen = master_from(tables)
-    consolidated(
-        tmp_path, individuals=[person(1, **AN), person(2, subject="Trần Văn 2", unit=BINH_HOA)], chosen=chosen
-    )
-    result = nominate(tmp_path / "ra", chosen, ON, tmp_path / "ra", export=True)
-    book, export = (openpyxl.load_workbook(path) for path in result.outputs)
-    listed = [(row[2], row[8]) for row in book["Cá nhân"].iter_rows(values_only=True) if row[0] in {1, 2}]
-    assert listed == [("Trần Văn An", "Quản lý nhà nước"), ("Trần Văn 2", None)]
-    assert export.active is not None
-    fields = {row[2]: row[8] for row in export.active.iter_rows(min_row=2, values_only=True)}
-    assert (fields["Trần Văn An"], fields["Trần Văn 2"]) == ("Quản lý nhà nước", None)
-    (note,) = (item for item in result.findings if item.code.id == "KT-727")
-    assert (note.params["count"], note.params["units"]) == (1, [BINH_HOA])
-
-
-def test_export_has_exactly_the_nine_columns_and_no_refused(tmp_path: Path) -> None:
-    consolidated(
-        tmp_path,
-        individuals=[
-            person(1, **AN, rating="HTXSNV"),
-            person(2, subject="Trần Văn 2", unit=AN_BINH, months_employed=3),
-        ],
-    )
-    result = nominate(tmp_path / "ra", master(), ON, tmp_path / "ra", history(tmp_path), export=True)
-    sheet = openpyxl.load_workbook(result.outputs[1]).active
-    assert sheet is not None
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0] == [
-        "STT",
-        "Tên gọi (Ông/Bà/Chức danh)",
-        "Tên tập thể/cá nhân/hộ gia đình",
-        "Chức vụ",
-        "Đơn vị công tác",
-        "Phân loại khen thưởng",
-        "Danh hiệu/Hình thức",
-        "Phân loại đối tượng",
-        "Lĩnh vực hoạt động",
-    ]
-    assert rows[2] == [
-        2,
-        "Ông",
-        "Trần Văn An",
-        "Công chức",
-        AN_BINH,
-        "Cá nhân",
-        "Lao động tiên tiến",
-        "Người trực tiếp công tác, lao động, học tập, chiến đấu, phục vụ chiến đấu",
-        None,
-    ]
-    assert len(rows) == 3
-    (left,) = (item for item in result.findings if item.code.id == "KT-756")
-    assert left.params == {"count": 1, "names": ["Trần Văn 2"]}
-
-
-def test_block_colour_is_the_one_written(tmp_path: Path) -> None:
-    result = run(tmp_path, person(**AN, rating="HTXSNV"))
-    page = openpyxl.load_workbook(result.outputs[0])["Cá nhân"]
-    head = next(row for row in page.iter_rows() if row[2].value == "LAO ĐỘNG TIÊN TIẾN")
-    assert head[2].fill.fgColor.rgb == "FF" + "".join(f"{part:02X}" for part in BLOCK_COLOUR)
