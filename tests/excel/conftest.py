@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from tests.excel.engine import ENGINE, Desk, register
+from tests.excel.desk import Desk
+from tests.excel.engine import ENGINE, register
 
 
 @dataclass

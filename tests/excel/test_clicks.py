@@ -214,7 +214,7 @@ def test_what_cannot_be_given_back_keeps_nothing_else_from_it(excel: Excel) -> N
 
 
 def test_excel_that_refuses_is_one_dialog(excel: Excel) -> None:
-    from tests.excel.engine import ComError
+    from tests.excel.stand_ins import ComError
 
     book = excel.open(SAMPLES / "cum-01.xlsx")
     book.api.vba.saved = False

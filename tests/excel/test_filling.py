@@ -17,8 +17,8 @@ from tdkt_xl.tables.locate import find_table
 from tdkt_xl.writers import nominations_book
 from tdkt_xl.writers.book import Organisation
 from tdkt_xl.writers.nominations_book import BLOCK_COLOUR, ROW_COLOURS, build_nominations_book
-from tests.excel import engine
 from tests.excel.conftest import Excel
+from tests.excel.stand_ins import ComError
 from tests.tools.runs import ROOT, SAMPLES, District
 
 LAYOUT = load_layout("danh-sach-de-nghi")
@@ -343,7 +343,7 @@ def test_a_workbook_never_saved(excel: Excel, form: Any, results: Path) -> None:
 
 def test_no_backup_no_filling(excel: Excel, form: Any, results: Path) -> None:
     before = content(form)
-    excel.desk.broken["savecopyas"] = engine.ComError("đĩa đầy")
+    excel.desk.broken["savecopyas"] = ComError("đĩa đầy")
     excel.click("tdktNominate", DAY, "yes")
     assert "Chưa sao được bản hiện nay" in excel.desk.told[0]
     assert content(form) == before
@@ -358,7 +358,7 @@ def test_a_failure_midway(excel: Excel, form: Any, results: Path, monkeypatch: p
 
     def fail(part: Part, *rest: Any) -> list[Place]:
         if part.sheet.name == "Cá nhân":
-            raise engine.ComError("hết bộ nhớ")
+            raise ComError("hết bộ nhớ")
         return fill_part(part, *rest)
 
     monkeypatch.setattr(filling, "fill_part", fail)

@@ -13,7 +13,7 @@ from tdkt_xl.excel.settings import Settings, documents_folder, log_path, state_f
 from tdkt_xl.findings import Place
 from tdkt_xl.findings.codes.cells import NOT_A_NUMBER
 from tests.excel.conftest import Excel
-from tests.excel.engine import LONGEST_LINE
+from tests.excel.desk import LONGEST_LINE
 from tests.tools.runs import SAMPLES
 
 FAULTY = "cum-05 ban chinh thuc.xlsx"

@@ -8,7 +8,7 @@ import pytest
 
 from tdkt_xl.excel.marks import FIRST_ROW, RESULT_SHEET
 from tests.excel.conftest import Excel
-from tests.excel.engine import ComError
+from tests.excel.stand_ins import ComError
 from tests.tools.runs import SAMPLES
 
 HEADINGS = ["STT", "Mức", "Mã", "Trang", "Ô", "Vấn đề", "Cách sửa"]

@@ -25,7 +25,9 @@ from pyopenvba.interpreter._values import MISSING, VBAArray, VBAErrorValue, VBAI
 
 from tdkt_xl.excel import functions
 from tdkt_xl.excel.functions_addin import FUNCTIONS_MODULE, SUPPORT, WRAPPERS
-from tests.excel.engine import ENGINE, _stand_ins, from_vba, register, to_vba
+from tests.excel.com import from_vba, to_vba
+from tests.excel.engine import ENGINE, register
+from tests.excel.stand_ins import stand_ins
 from tests.excel_addin.host import Shell, Windows
 
 _XLPY = """Attribute VB_Name = "xlwings"
@@ -64,7 +66,7 @@ class Python(VBAObject):  # type: ignore[misc]
 @functools.cache
 def real_udfs() -> Any:
     """xlwings' own server module, with a copy of our functions that carries xlwings' real decorators."""
-    modules = _stand_ins()
+    modules = stand_ins()
     modules["xlwings.com_server"] = types.ModuleType("xlwings.com_server")
     modules["xlwings.com_server"].__dict__["loop"] = None
     with pytest.MonkeyPatch.context() as patch:

@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 import tdkt_xl
 from tdkt_xl.excel.addin_parts import LISTS, STATE, macros_folder
 from tdkt_xl.excel.marks import RESULT_SHEET
-from tests.excel.engine import PageSetup
+from tests.excel.desk import PageSetup
 
 IMAGES = Path(tdkt_xl.__file__).parent / "manual" / "images"
 SAMPLE = Path(__file__).parents[2] / "workbooks" / "samples" / "cum-05 ban chinh thuc.xlsx"
