@@ -167,11 +167,16 @@ def _changed(record: Frozen, place: Place, reason: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Who freezes or opens, when and why."""
+    """Who freezes or opens, when and why; raises TdktError KT-890 when one of them is not said."""
 
     who: str
     day: date
     why: str
+
+    def __post_init__(self) -> None:
+        blank = [name for name, text in (("--who", self.who), ("--why", self.why)) if not text.strip()]
+        if blank:
+            raise TdktError(machine.WORD_BLANK, names=blank)
 
 
 def freeze_cluster(

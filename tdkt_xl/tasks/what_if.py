@@ -14,6 +14,7 @@ from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records, say, sentence
 from tdkt_xl.tasks.checked_files import CheckedFile, judge
 from tdkt_xl.tasks.consolidate import apply_rulings, decimal_string
+from tdkt_xl.tasks.freezing import hold, read_frozen
 from tdkt_xl.tasks.round import Progress, Round, check_round, combine
 from tdkt_xl.tasks.rulings import Rulings, read_rulings
 from tdkt_xl.tasks.submissions import Kind
@@ -113,16 +114,23 @@ def what_if(
 
     ``file`` is a cluster's corrected book, or one unit's corrected sheet: then it takes the place of the
     sheet in its book, the cluster's scores staying where the sheet gives none. ``decisions``: a
-    consolidated workbook with rulings, applied on both sides. Raises TdktError KT-541 when the file is
-    neither, KT-801, KT-804.
+    consolidated workbook with rulings, applied on both sides; clusters frozen beside it count as they
+    were frozen. Raises TdktError KT-541 when the file is neither, or the very book it would replace,
+    KT-538, KT-801, KT-804.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     if not file.is_file():
         raise TdktError(machine.PATH_MISSING, path=str(file))
     received = check_round([folder], master, progress)
+    if decisions:
+        out = decisions.parent
+        received = hold(received, read_frozen(out), out, master).round
     corrected = check_round([file], master)
     new, old = _pair(file, corrected, received)
+    if _is_same(new, old) and file.resolve().is_relative_to(folder.resolve()):
+        reason = "tệp này là bài đang được tính trong thư mục, không có gì để so"
+        raise TdktError(codes.NOT_A_CORRECTION, path=str(file), reason=reason)
     swapped = _swapped(new, old, master)
     files = [swapped if item is old else item for item in received.checked]
     rulings = read_rulings(decisions, must_exist=True) if decisions else Rulings()
@@ -160,6 +168,10 @@ def _pair(file: Path, corrected: Round, received: Round) -> tuple[CheckedFile, C
         reason = "trong thư mục không có sổ cụm tương ứng"
         raise TdktError(codes.NOT_A_CORRECTION, path=str(file), reason=reason)
     return new, books[0]
+
+
+def _is_same(new: CheckedFile, old: CheckedFile) -> bool:
+    return bool(new.submission and old.submission and new.submission.sha256 == old.submission.sha256)
 
 
 def _is_about(book: CheckedFile, new: CheckedFile) -> bool:

@@ -224,7 +224,8 @@ FROZEN_CHANGED = Code(
     ERROR,
     "Số liệu của cụm đã chốt bị thay đổi",
     "{cluster} đã chốt ngày {day} ({who}): {reason}. Kết quả giữ như lúc chốt.",
-    "xem thay đổi bằng tdkt what-if; muốn tính lại thì mở chốt bằng tdkt unfreeze rồi tổng hợp lại.",
+    "xem thay đổi bằng tdkt what-if TỆP --folder THƯ_MỤC --decisions tong-hop-huyen.xlsx; muốn tính lại thì "
+    "mở chốt bằng tdkt unfreeze rồi tổng hợp lại.",
     bad="cụm gửi lại sổ sau khi chốt",
     good="sổ đúng như lúc chốt",
 )

@@ -384,3 +384,12 @@ PACKAGE_MISSING = Code(
     bad="cập nhật mã nguồn mà không chạy lại lệnh cài",
     good="sau mỗi lần cập nhật chạy lại .venv\\Scripts\\python -m pip install .",
 )
+WORD_BLANK = Code(
+    "KT-890",
+    ERROR,
+    "Chưa ghi người hoặc căn cứ",
+    "Chốt, mở chốt phải ghi người quyết định và căn cứ; {names} còn trống.",
+    'ghi ví dụ --who "Hội đồng TĐ-KT" --why "Biên bản số 05/BB".',
+    bad='tdkt freeze C01 … --who " "',
+    good='tdkt freeze C01 … --who "Hội đồng TĐ-KT"',
+)

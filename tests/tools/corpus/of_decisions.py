@@ -53,6 +53,8 @@ def add_frozen(shelf: Shelf) -> None:
     shelf.typed(
         "mo-cum-chua-chot", both, f"{_FREEZE.format('C01')}\ntdkt unfreeze C02 --out ra {_WORD}", "KT-882"
     )
+    unsigned = _FREEZE.format("C01").replace('"Hội đồng TĐ-KT"', '" "')
+    shelf.typed("chot-khong-ghi-nguoi", both, unsigned, "KT-890")
     later = bytes_of(cluster_book(typed={("DV-01", "I.1", "cluster_score"): 4}))
     shelf.typed(
         "gui-lai-sau-khi-chot",

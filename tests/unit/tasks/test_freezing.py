@@ -13,6 +13,7 @@ from tdkt_xl.findings import TdktError
 from tdkt_xl.tasks.consolidate import Consolidation, consolidate
 from tdkt_xl.tasks.freeze import freeze, unfreeze
 from tdkt_xl.tasks.freezing import FOLDER, Word, read_frozen
+from tdkt_xl.tasks.what_if import what_if
 from tests.tools.forms import (
     BookDraft,
     cluster_book,
@@ -50,6 +51,25 @@ def frozen(folder: Path, *books: BookDraft) -> None:
 def ranking(made: Consolidation, code: str = "C01") -> dict[str, tuple[Decimal | None, int | None]]:
     cluster = next(item for item in made.consolidated.clusters if item.code == code)
     return {item.unit_code: (item.total, item.rank) for item in cluster.standings}
+
+
+@pytest.mark.parametrize(("who", "why", "names"), [(" ", "BB 05", ["--who"]), ("", "\t", ["--who", "--why"])])
+def test_nobody_freezes_without_a_name_and_a_reason(who: str, why: str, names: list[str]) -> None:
+    with pytest.raises(TdktError) as fault:
+        Word(who, date(2024, 1, 12), why)
+    assert (fault.value.finding.code.id, fault.value.finding.params) == ("KT-890", {"names": names})
+
+
+def test_what_if_compares_a_resent_book_with_the_frozen_one(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    run(tmp_path)
+    received = inbox(tmp_path, book(LATER))
+    found = what_if(received / "c01.xlsx", received, tiny_master(), tmp_path / "ra" / "tong-hop-huyen.xlsx")
+    assert [
+        (move.name, move.before and move.before.total, move.after and move.after.total)
+        for move in found.moves
+        if not move.is_still
+    ] == [("Xã An Bình", Decimal(19), Decimal("16.5"))]
 
 
 CLEAN = {"DV-01": (Decimal(19), 1), "DV-02": (Decimal(16), 2), "DV-03": (Decimal("11.25"), 3)}

@@ -44,6 +44,15 @@ def test_correction_moves_the_units_measured_against_it(tmp_path: Path) -> None:
     assert "Xã Bình Hòa: 16,25 → 15,875 (−0,375)" in text
 
 
+def test_book_that_counts_already_is_no_correction(tmp_path: Path) -> None:
+    inbox = tmp_path / "nhan"
+    inbox.mkdir()
+    path = cluster_book().save(inbox)
+    with pytest.raises(TdktError) as fault:
+        what_if(path, inbox, tiny_master())
+    assert fault.value.finding.code.id == "KT-541"
+
+
 def test_rank_band_and_leader(tmp_path: Path) -> None:
     typed: Typed = {("DV-01", "II.1", "cluster_score"): 1, ("DV-01", "II.1", "self_score"): 1}
     found = compare(tmp_path, cluster_book(), cluster_book(typed=typed, name="c01-sua.xlsx"))
