@@ -77,7 +77,7 @@ def import_lists(
     Danh sách dùng các trang và tên cột của sổ hồ sơ, không cần mã: người được nhận theo tên và đơn vị.
     Có lỗi thì không ghi gì.
     """
-    from tdkt_xl.tasks.build_workbooks import organisation_of
+    from tdkt_xl.tasks.organisation import organisation_of
     from tdkt_xl.tasks.people_import import import_people
 
     where = book.parent if apply else None

@@ -126,7 +126,7 @@ def _write(session: Session, master: "Master", cluster: "Cluster", target: Path)
 
 def build(master: "Master", cluster: "Cluster") -> bytes:
     """The workbook's bytes; the summary lists the members in the master's order."""
-    from tdkt_xl.tasks.build_workbooks import organisation_of
+    from tdkt_xl.tasks.organisation import organisation_of
     from tdkt_xl.writers.book import sheet_name
     from tdkt_xl.writers.forms import build_cluster_book
     from tdkt_xl.writers.score_sheet import SheetContent, blank_rows

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import Finding
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.starter_data import read_starter
@@ -25,12 +24,6 @@ _RESULTS = (
 """Books the commands write, and the form of suppositions; shipped empty to show their columns."""
 _FORM_CATALOGUE = "XA-2023"
 """The unit form shipped empty is the communes'; other catalogues: see the master data."""
-
-
-def organisation_of(master: Master) -> Organisation:
-    """Who issues the workbooks, from the parameters."""
-    get = master.parameters.get
-    return Organisation(get("organisation"), get("office"), get("place_name"))
 
 
 def starter_organisation() -> Organisation:

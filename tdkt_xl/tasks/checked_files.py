@@ -22,8 +22,7 @@ from tdkt_xl.tables.hidden_texts import check_hidden_texts
 from tdkt_xl.tables.old_text import restore_book
 from tdkt_xl.tasks.book_checks import check_book
 from tdkt_xl.tasks.book_forms import SCORES
-from tdkt_xl.tasks.master import holds_master_data, read_master
-from tdkt_xl.tasks.people_book import holds_people, read_people
+from tdkt_xl.tasks.other_books import holds_master_data, holds_people
 from tdkt_xl.tasks.scoring import required_scores, work_out_scores
 from tdkt_xl.tasks.standings import sheet_totals
 from tdkt_xl.tasks.submissions import Kind, Submission, interpret, is_own_output
@@ -151,10 +150,14 @@ def _take_in(file: ReceivedFile, outcome: Outcome[ReceivedBook], master: Master)
     draft.findings += check_hidden_texts(book.grids)
     report = FileReport(file.name, book.sha256, "")
     if holds_master_data(book):
+        from tdkt_xl.tasks.master import read_master  # brings the law, which no other file needs
+
         draft.findings += read_master(book).findings
         draft.file = replace(draft.file, report=replace(report, unit="danh mục dùng chung"))
         return draft
     if holds_people(book):
+        from tdkt_xl.tasks.people_book import read_people
+
         draft.findings += read_people(book, master.register).findings
         draft.file = replace(draft.file, report=replace(report, unit="hồ sơ khen thưởng"))
         return draft

@@ -22,10 +22,10 @@ from tdkt_xl.tables.cells import find_choice
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import find_table
 from tdkt_xl.tasks.book_forms import SCORES
-from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.compare import compare_versions
 from tdkt_xl.tasks.consolidate import consolidate
 from tdkt_xl.tasks.kept_files import KeptFiles
+from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.questions import ask, version_names
 from tdkt_xl.tasks.round import Progress, Round, check_round
 from tdkt_xl.tasks.rulings import LARGE_NAME, SHEET, decisions_in

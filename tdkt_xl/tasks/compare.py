@@ -12,8 +12,8 @@ from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import between_files
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.changes import Change, Nature, Pairs, spot_of
+from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.versions import Version, read_version
 from tdkt_xl.writers.comparison_book import build_comparison_book
 from tdkt_xl.writers.publish import publish

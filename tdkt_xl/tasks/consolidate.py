@@ -18,13 +18,13 @@ from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.own_files import RECORDS
 from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.tables.layout import SheetLayout, load_layout
-from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.checked_files import CheckedFile
 from tdkt_xl.tasks.deciding import applied, decide, settle_ties
 from tdkt_xl.tasks.freezing import frozen_status, hold, keep_results, read_frozen
 from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.lineage import LINEAGE, LINEAGE_SHEETS, StoredList, lineage_of
+from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.proposal_checks import proposal_unit
 from tdkt_xl.tasks.questions import ask
 from tdkt_xl.tasks.round import Progress, Round, check_round, combine

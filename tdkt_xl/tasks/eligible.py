@@ -20,8 +20,8 @@ from tdkt_xl.rules.model import Award, RulePack
 from tdkt_xl.rules.office import Office
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.office_rules import office_of
+from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.writers.nomination import Nomination
 from tdkt_xl.writers.prospects_book import Prospect, build_prospects_book
 from tdkt_xl.writers.publish import publish

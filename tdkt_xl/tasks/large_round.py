@@ -13,7 +13,6 @@ from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.folder import find_workbooks
 from tdkt_xl.readers.protocol import Reading
-from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.consolidate import (
     apply_rulings,
     clusters_document,
@@ -28,6 +27,7 @@ from tdkt_xl.tasks.large_comparisons import compare_tables
 from tdkt_xl.tasks.large_parts import LargeParts
 from tdkt_xl.tasks.large_tables import write_tables
 from tdkt_xl.tasks.last_round import read_last_round
+from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.round import Progress, Round, combine
 from tdkt_xl.tasks.rulings import LARGE_NAME, about_other_answers, decisions_in, read_rulings
 from tdkt_xl.tasks.shared_work import Job, without_scores

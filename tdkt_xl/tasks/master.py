@@ -20,7 +20,6 @@ from tdkt_xl.tables.cells import find_day
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow
-from tdkt_xl.tables.locate import find_stamp, find_table
 from tdkt_xl.tables.old_text import restore_book
 from tdkt_xl.tasks.folding import fold_repeated
 from tdkt_xl.tasks.office_rules import check_moved, read_office_rules
@@ -55,22 +54,6 @@ def _unusable(path: Path, findings: Iterable[Finding]) -> TdktError:
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     first = f"{errors[0].place}: {message(errors[0])}" if errors else ""
     return TdktError(machine.MASTER_UNUSABLE, path=str(path), count=len(errors), first=first)
-
-
-def holds_master_data(book: ReceivedBook) -> bool:
-    """Tell whether a workbook is master data, or at least a criteria catalogue.
-
-    A sheet's name is not enough (units name their scoring sheet "Tiêu chí" too): its headings or its
-    version stamp must be the master data's.
-    """
-    wanted = {comparison_key(sheet.name): sheet for sheet in map(LAYOUT.sheet, ("units", "criteria"))}
-    for grid in book.grids:
-        sheet = wanted.get(comparison_key(grid.sheet))
-        if sheet and (find_stamp(grid, 4) or ("",))[0] == sheet.form:
-            return True
-        if sheet and find_table(grid, [sheet]).value is not None:
-            return True
-    return False
 
 
 def read_master(book: ReceivedBook) -> Outcome[Master]:

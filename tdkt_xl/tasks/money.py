@@ -16,9 +16,9 @@ from tdkt_xl.rules.model import Level, RulePack
 from tdkt_xl.rules.money import Claim, Reward, count_once, find_reward
 from tdkt_xl.rules.office import Office
 from tdkt_xl.rules.packs import Packs, load_packs
-from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.nominate import judge_consolidated
 from tdkt_xl.tasks.office_rules import office_of
+from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.vietnamese.numbers import format_money
 from tdkt_xl.vietnamese.text import comparison_key
 from tdkt_xl.writers.money_book import Estimate, EstimateLine, build_money_book

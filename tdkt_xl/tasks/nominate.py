@@ -18,12 +18,12 @@ from tdkt_xl.rules.judging import judge
 from tdkt_xl.rules.model import RulePack
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.conflicts import check_conflicts
 from tdkt_xl.tasks.judgement_findings import tell_judgements
 from tdkt_xl.tasks.judging_together import judge_together
 from tdkt_xl.tasks.known_past import KnownPast, Proposal
 from tdkt_xl.tasks.office_rules import criteria_packs, missing_rules, office_of, unknown_award
+from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.proposals import (
     Rows,
     find_leaders,

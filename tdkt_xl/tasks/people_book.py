@@ -13,7 +13,6 @@ from tdkt_xl.findings.render import message
 from tdkt_xl.readers.received import open_received
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tables.locate import find_stamp, find_table
 from tdkt_xl.tasks.standard_book import Rows, read_sheets
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -56,17 +55,6 @@ def load_usable(path: Path, register: Register) -> PeopleBook:
         raise TdktError(nominations.PEOPLE_UNUSABLE, path=str(path), count=len(errors), first=first)
     warnings = tuple(finding for finding in outcome.findings if finding.severity is Severity.WARNING)
     return replace(outcome.value, history=replace(outcome.value.history, remarks=warnings))
-
-
-def holds_people(book: ReceivedBook) -> bool:
-    """Tell a workbook of people by the version stamp or the headings of its sheet of people."""
-    sheet = LAYOUT.sheet("people")
-    for grid in book.grids:
-        if (find_stamp(grid, 4) or ("",))[0] == sheet.form:
-            return True
-        if comparison_key(grid.sheet) == comparison_key(sheet.name) and find_table(grid, [sheet]).value:
-            return True
-    return False
 
 
 def read_people(book: ReceivedBook, register: Register) -> Outcome[PeopleBook]:

@@ -21,7 +21,7 @@ from tdkt_xl.tables.hidden_texts import check_hidden_texts
 from tdkt_xl.tables.old_text import restore_book
 from tdkt_xl.tasks.annotate import extension_of, kind_of
 from tdkt_xl.tasks.checked_files import check_files
-from tdkt_xl.tasks.master import holds_master_data
+from tdkt_xl.tasks.other_books import holds_master_data
 from tdkt_xl.tasks.repair_rules import NUMBERS, RULES
 from tdkt_xl.tasks.round import Progress
 from tdkt_xl.tasks.submissions import interpret, is_own_output

@@ -13,7 +13,7 @@ from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import CATALOGUE
 from tdkt_xl.findings.render import say
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tasks.build_workbooks import organisation_of
+from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.put_aside import PutAside, other_copies, put_aside
 from tdkt_xl.tasks.repair import FOLDER, SUFFIX, Change, FileRepair, Repairs, apply_repairs, plan_repairs
 from tdkt_xl.tasks.round import Progress

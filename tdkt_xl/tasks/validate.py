@@ -12,9 +12,9 @@ from tdkt_xl.findings.render import as_records
 from tdkt_xl.readers.folder import find_workbooks
 from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tasks.build_workbooks import organisation_of
 from tdkt_xl.tasks.checked_files import FileReport
 from tdkt_xl.tasks.kept_files import KeptFiles
+from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.round import Progress, Round, check_round
 from tdkt_xl.writers.findings_book import build_findings_book
 from tdkt_xl.writers.links import SourceLinks

@@ -10,7 +10,8 @@ import pytest
 from tdkt_xl.domain.periods import Period
 from tdkt_xl.findings import Finding, TdktError
 from tdkt_xl.tables.grid import CellValue
-from tdkt_xl.tasks.master import holds_master_data, load_master, read_master
+from tdkt_xl.tasks.master import load_master, read_master
+from tdkt_xl.tasks.other_books import holds_master_data
 from tests.tools.forms import (
     Tables,
     drafts_of,
