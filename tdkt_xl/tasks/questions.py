@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from tdkt_xl.domain import decisions as say_what
 from tdkt_xl.domain.criteria import RowKind
@@ -92,24 +93,59 @@ def _about_sheet(
         for finding in found:
             whole = finding.code in _HIDDEN and not any(place.row == line.place.row for line in sheet.lines)
             if whole:
-                yield _hidden(base, finding)
+                yield _hidden(base, finding, sheet)
     for line in sheet.lines:
-        yield from _about_line(replace(base, path=line.criterion.path), line, own)
+        yield from _about_line(replace(base, path=line.criterion.path), line, sheet, own)
 
 
-def _hidden(base: Question, finding: Finding) -> Question:
+def _hidden(base: Question, finding: Finding, sheet: ScoreSheet) -> Question:
+    """Ask about what is hidden; other numbers there, under whatever file name, are another question."""
+    place = finding.place
     return replace(
         base,
         kind=QuestionKind.HIDDEN,
         text=message(finding),
         answers=(say_what.COUNT, say_what.DO_NOT_COUNT),
-        place=finding.place,
-        subject=(finding.code.id, str(finding.place)),
+        place=place,
+        subject=(finding.code.id, str(replace(place, file="")), *_hidden_words(finding, sheet)),
         code=finding.code.id,
     )
 
 
-def _about_line(base: Question, line: ScoreLine, own: dict[Place, list[Finding]]) -> Iterator[Question]:
+def _hidden_words(finding: Finding, sheet: ScoreSheet) -> Iterator[str]:
+    """What stands in the hidden sheet, column or row, cell by cell."""
+    hidden = finding.place
+    for place, words in _words_of(sheet):
+        inside = {
+            files.HIDDEN_ROW: place.row == hidden.row,
+            files.HIDDEN_COLUMN: place.column == hidden.column,
+        }
+        if words and inside.get(finding.code, True):
+            yield f"{place.row}.{place.column}={words}"
+
+
+def _words_of(sheet: ScoreSheet) -> Iterator[tuple[Place, str]]:
+    """Every cell of a sheet beside the text of its criteria, with what it says."""
+    for line in sheet.lines:
+        for score in (line.self_score, line.cluster_score, line.appraised_score):
+            yield score.place, _value_or(score.text, score.value)
+        for amount in (line.target, line.result):
+            yield amount.place, "; ".join(map(say, amount.numbers)) or amount.text
+        for text in (line.evidence, line.reason):
+            yield text.place, text.text
+    for total in sheet.typed_totals:
+        yield total.cell.place, _value_or(total.cell.text, total.cell.value)
+    for row in sheet.foreign_rows:
+        yield row.place, "; ".join(f"{field} {say(points)}" for field, points in row.points.items())
+
+
+def _value_or(text: str, value: Decimal | None) -> str:
+    return text if value is None else say(value)
+
+
+def _about_line(
+    base: Question, line: ScoreLine, sheet: ScoreSheet, own: dict[Place, list[Finding]]
+) -> Iterator[Question]:
     final = line.final
     found = [
         finding
@@ -118,7 +154,8 @@ def _about_line(base: Question, line: ScoreLine, own: dict[Place, list[Finding]]
     ]
     for finding in found:
         if finding.code is files.HIDDEN_ROW:
-            yield replace(_hidden(base, finding), subject=(finding.code.id, say(final.value)))
+            asked = _hidden(base, finding, sheet)
+            yield replace(asked, subject=(*asked.subject, say(final.value)))
         elif finding.code in {cells.ABOVE_MAXIMUM, cells.OFF_STEP}:
             yield _waiver(base, finding, QuestionKind.WAIVER, _YES_NO, say(final.value))
         elif finding.code is cells.COMPUTED_DIFFERS:

@@ -1,6 +1,6 @@
 """Answers typed into "Chờ quyết định", read back, applied, printed and never lost."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +14,7 @@ from tdkt_xl.domain.standings import Standing, State
 from tdkt_xl.findings import TdktError
 from tdkt_xl.tables.grid import SheetState
 from tdkt_xl.tasks.consolidate import Consolidation, consolidate
-from tests.tools.forms import BookDraft, Typed, cluster_book, filed, tiny_master
+from tests.tools.forms import BookDraft, Typed, cluster_book, filed, renamed, tiny_master
 from tests.tools.grids import draft, spots
 
 RESULT = "tong-hop-huyen.xlsx"
@@ -206,6 +206,44 @@ def test_hidden_sheet_is_asked_about_as_a_whole(tmp_path: Path) -> None:
     run(tmp_path, made, OTHER)
     answer(tmp_path, {"Loại việc": "Số liệu trong ô ẩn"}, answer="Chưa tính")
     assert unit(run(tmp_path), "DV-02").state is State.INCOMPLETE
+
+
+def in_hidden_sheet() -> BookDraft:
+    made = book()
+    made["Bình Hòa"].state = SheetState.HIDDEN
+    return made
+
+
+def in_hidden_column() -> BookDraft:
+    made = book()
+    made["Bình Hòa"].hidden_columns.add(8)
+    return made
+
+
+@pytest.mark.parametrize("made", [hidden, in_hidden_sheet, in_hidden_column], ids=["row", "sheet", "column"])
+@pytest.mark.parametrize(
+    ("cell", "file", "after"),
+    [
+        ("H13", "c01.xlsx", "Chờ trả lời"),
+        ("J14", "c01.xlsx", "Đã áp dụng"),
+        ("J14", "c01 (lần 2).xlsx", "Đã áp dụng"),
+    ],
+    ids=["other number", "visible reason", "other name"],
+)
+def test_answer_on_hidden_cells_fits_these_numbers_only(
+    made: Callable[[], BookDraft], cell: str, file: str, after: str, tmp_path: Path
+) -> None:
+    if made is in_hidden_sheet and cell == "J14":
+        cell = "B2"  # in a hidden sheet every score and reason is hidden
+    run(tmp_path, made(), OTHER)
+    answer(tmp_path, {"Loại việc": "Số liệu trong ô ẩn"}, answer="Tính")
+    resent = made()
+    resent["Bình Hòa"].put(cell, 3 if cell == "H13" else "lý do khác")
+    (tmp_path / "nhan" / "c01.xlsx").unlink()
+    renamed(resent, file).save(tmp_path / "nhan")
+    found = run(tmp_path)
+    assert ("Số liệu trong ô ẩn", after) in states(tmp_path)
+    assert ("KT-537" in {item.code.id for item in found.findings}) is (after == "Chờ trả lời")
 
 
 # Doubles
