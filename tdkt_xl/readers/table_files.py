@@ -46,8 +46,8 @@ def _collect(paths: Sequence[Path], select: Callable[[Any], Any]) -> Iterator[Va
 
     if not paths:
         return
-    try:
-        found: Any = select(polars.scan_parquet(list(paths))).collect()
+    try:  # no glob: people write [2024] in names of folders
+        found: Any = select(polars.scan_parquet(list(paths), glob=False)).collect()
     except (OSError, polars.exceptions.PolarsError) as fault:
         reason = "không đọc được, hoặc do bản phần mềm khác lập"
         raise TdktError(RESULT_TABLE_CHANGED, path=paths[0].parent.name, reason=reason) from fault

@@ -50,7 +50,8 @@ def keep_files(out: Path, part: WrittenPart, files: Collection[str]) -> WrittenP
     """Leave in a written part only the rows that come from these files."""
     import polars
 
-    frame = polars.read_parquet(out / part.path, memory_map=False)  # a mapped file cannot be replaced
+    # not mapped: a mapped file cannot be replaced; no glob: people write [2024] in names of folders
+    frame = polars.read_parquet(out / part.path, glob=False, memory_map=False)
     left = frame.filter(polars.col("file").is_in(sorted(files)))
     return part if left.height == frame.height else _write(out, part.path, left)
 
