@@ -23,7 +23,7 @@ from tdkt_xl.cli.printing import (
 from tdkt_xl.cli.reading_options import PASSWORD, WIDER_LIMITS, reading_of, said_of
 from tdkt_xl.cli.suppositions import print_moves, read_history
 from tdkt_xl.cli.vietnamese import VietnameseCommand
-from tdkt_xl.excel.recording import recorded
+from tdkt_xl.excel.recording import recorded, today
 
 
 @click.command(cls=VietnameseCommand)
@@ -154,7 +154,9 @@ def consolidate(
             )
         data = read_master(master)
         bar, kept = progress("Tổng hợp"), None if reading else kept_for(data, fresh)
-        result = run(folder, data, out, bar, last_round, decisions=decisions, kept=kept, reading=reading)
+        result = run(
+            folder, data, out, bar, last_round, decisions=decisions, kept=kept, reading=reading, today=today()
+        )
         notes = record(result.written, result.findings, read=result.read, arguments=said_of(reading))
         result = replace(result, findings=(*result.findings, *notes))
     if as_json:
@@ -164,7 +166,7 @@ def consolidate(
             leaders = ", ".join(item.unit_name for item in cluster.leaders) or "chưa xác định"
             click.echo(f"{cluster.code}: {len(cluster.ranked)} đơn vị đã xếp hạng · dẫn đầu: {leaders}")
         print_unchanged(result.unchanged)
-        print_waiting(result.consolidated.decisions, "tong-hop-huyen.xlsx")
+        print_waiting(result.consolidated.decisions, result.findings, "tong-hop-huyen.xlsx")
         print_findings(result.findings)
         print_outputs(result.outputs)
     return exit_code(result.findings)
@@ -256,7 +258,7 @@ def demo(out: Path) -> int:
     from tdkt_xl.tasks.resources import samples_folder
 
     with recorded(out, "demo", [samples_folder()], master_file(None)) as record:
-        result = run(out, read_master(None), progress("Huyện mẫu"))
+        result = run(out, read_master(None), progress("Huyện mẫu"), today=today())
         made = (*result.consolidation.written, *result.nominating.outputs)
         found = (*result.consolidation.findings, *result.nominating.findings)
         notes = record(made, found)

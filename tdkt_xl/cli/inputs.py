@@ -74,3 +74,15 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise TdktError(machine.BAD_DAY, text=text) from None
+
+
+def read_day_of_decision(text: str) -> date:
+    """The day of a decision already taken; raises TdktError KT-808, KT-895 for a day to come."""
+    from tdkt_xl.excel.recording import today
+    from tdkt_xl.findings import TdktError
+    from tdkt_xl.findings.codes import machine
+
+    day = read_day(text)
+    if day > today():
+        raise TdktError(machine.DAY_AHEAD, found=day, today=today())
+    return day

@@ -17,6 +17,7 @@ from tdkt_xl.cli.printing import (
     progress,
 )
 from tdkt_xl.cli.reading_options import said_of
+from tdkt_xl.excel.recording import today
 
 if TYPE_CHECKING:
     from tdkt_xl.excel.recording import Recorder
@@ -85,6 +86,7 @@ def consolidate_large(
             decisions=decisions,
             reading=reading,
             kept=kept,
+            today=today(),
         )
     made = (*result.outputs, *(out / part.path for part in result.parts))
     notes = record(made, result.findings, arguments=said_of(reading))
@@ -94,7 +96,7 @@ def consolidate_large(
     else:
         ranked = sum(len(cluster.ranked) for cluster in result.clusters)
         click.echo(f"{len(result.clusters)} cụm, {ranked} đơn vị đã xếp hạng.")
-        print_waiting(result.decisions, "tong-hop-lon.xlsx")
+        print_waiting(result.decisions, result.findings, "tong-hop-lon.xlsx")
         print_findings(result.findings)
         click.echo(f"Số liệu từng điểm: {len(result.parts)} tệp parquet trong {out}")
         print_outputs(result.outputs)

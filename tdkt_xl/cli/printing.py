@@ -88,13 +88,16 @@ def print_outputs(paths: Iterable[Path]) -> None:
         click.echo(f"Đã ghi: {path}")
 
 
-def print_waiting(decisions: "Iterable[DecisionRow]", file: str) -> None:
-    """Say how many questions wait for an answer, and where to give it."""
+def print_waiting(decisions: "Sequence[DecisionRow]", findings: "Sequence[Finding]", file: str) -> None:
+    """Say how many questions wait for an answer, where to give it, and which answers do not count yet."""
+    from tdkt_xl.tasks.rulings import not_applied
     from tdkt_xl.writers.decisions_sheet import INVALID, WAITING
 
     waiting = sum(row.state in {WAITING, INVALID} for row in decisions)
     if waiting:
         click.echo(f"{waiting} việc chờ quyết định: xem trang “Chờ quyết định” của {file}.")
+    if words := not_applied(decisions, findings).words:
+        click.echo(words)
 
 
 def print_unchanged(count: int) -> None:

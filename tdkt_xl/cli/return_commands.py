@@ -1,12 +1,11 @@
 """The commands of the way back to the sender: marks, letters, comparison of what comes again."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.inputs import kept_for, master_file, read_day, read_master
+from tdkt_xl.cli.inputs import kept_for, master_file, read_day, read_day_of_decision, read_master
 from tdkt_xl.cli.options import FRESH, JSON, MASTER, OUT
 from tdkt_xl.cli.printing import (
     exit_code,
@@ -18,7 +17,7 @@ from tdkt_xl.cli.printing import (
     progress,
 )
 from tdkt_xl.cli.vietnamese import VietnameseCommand
-from tdkt_xl.excel.recording import recorded
+from tdkt_xl.excel.recording import recorded, today
 
 
 @click.command(cls=VietnameseCommand)
@@ -87,7 +86,8 @@ def letters(
         recorded(out, "letters", inputs, master_file(master)) as record,
     ):
         data = read_master(master)
-        result = run(folder, data, out, terms, progress("Lập phiếu"), kept=kept_for(data, fresh))
+        bar, kept = progress("Lập phiếu"), kept_for(data, fresh)
+        result = run(folder, data, out, terms, bar, kept=kept, today=today())
         terms_said = {"deadline": deadline, **({"on": day} if day else {})}
         moved = result.aside.moved
         notes = record(result.outputs, result.findings, arguments=terms_said, removed=moved)
@@ -171,7 +171,7 @@ def choose(
     with one_document(as_json, doubles=[], outputs=[]):
         if version and not (who and why):
             raise TdktError(machine.CHOICE_INCOMPLETE)
-        on = read_day(day) if day else date.today()  # noqa: DTZ011  # the clerk's own calendar
+        on = read_day_of_decision(day) if day else today()
     choice = Choice(version, who, on, why) if version and who and why else None
     inputs = [folder, decisions_in(out)]
     with (
@@ -179,7 +179,8 @@ def choose(
         recorded(out, "choose", inputs, master_file(master)) as record,
     ):
         data = read_master(master)
-        result = run(folder, data, out, choice, progress("Xem các bản"), kept=kept_for(data, fresh))
+        bar, kept = progress("Xem các bản"), kept_for(data, fresh)
+        result = run(folder, data, out, choice, bar, kept, today=today())
         said = {"use": version, "on": on.isoformat()} if version else {}
         notes = record(result.outputs, result.findings, arguments=said)
         result = replace(result, findings=(*result.findings, *notes))

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.inputs import master_file, read_day, read_master
+from tdkt_xl.cli.inputs import master_file, read_day_of_decision, read_master
 from tdkt_xl.cli.options import JSON, MASTER
 from tdkt_xl.cli.printing import CLEAN, exit_code, one_document, print_json, print_notes, progress
 from tdkt_xl.cli.vietnamese import VietnameseCommand
-from tdkt_xl.excel.recording import recorded
+from tdkt_xl.excel.recording import recorded, today
 
 OUT_RESULTS = click.option(
     "--out",
@@ -74,13 +74,13 @@ def what_if(file: Path, folder: Path, decisions: Path | None, master: Path | Non
     from tdkt_xl.tasks.what_if import what_if as run
 
     with one_document(as_json, units=[]):
-        found = run(file, folder, read_master(master), decisions, progress("Xem trước"))
+        found = run(file, folder, read_master(master), decisions, progress("Xem trước"), today=today())
     if as_json:
         print_json(found.as_document())
     else:
         for line in found.lines():
             click.echo(line)
-    return exit_code(found.findings)
+    return exit_code((*found.findings, *found.unread))
 
 
 _WORD = (
@@ -117,8 +117,8 @@ def freeze(
 
     inputs = [folder, decisions_in(out)]
     with recorded(out, "freeze", inputs, master_file(master), about=" ".join(clusters)) as record:
-        word = Word(who, read_day(day), why)
-        frozen = run(folder, out, read_master(master), clusters, word, progress("Chốt cụm"))
+        word = Word(who, read_day_of_decision(day), why)
+        frozen = run(folder, out, read_master(master), clusters, word, progress("Chốt cụm"), today=today())
         notes = record([path for one in frozen for path in paths_of(out, one)], arguments={"on": day})
     for one in frozen:
         click.echo(f"Đã chốt {one.cluster} {one.name}: {len(one.units)} đơn vị")
@@ -138,7 +138,7 @@ def unfreeze(cluster: str, out: Path, who: str, why: str, day: str) -> int:
     from tdkt_xl.tasks.freezing import Word
 
     with recorded(out, "unfreeze", about=cluster) as record:
-        opened = run(out, cluster, Word(who, read_day(day), why))
+        opened = run(out, cluster, Word(who, read_day_of_decision(day), why))
         notes = record([opened.kept], arguments={"on": day}, removed=[opened.removed])
     click.echo(f"Đã mở chốt {cluster}; tổng hợp lại để tính theo các sổ đang có.")
     print_notes(notes)

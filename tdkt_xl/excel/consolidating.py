@@ -12,7 +12,7 @@ from tdkt_xl.excel.checking import (
     say_counts,
     say_remarks,
 )
-from tdkt_xl.excel.recording import recorded
+from tdkt_xl.excel.recording import recorded, today
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.ribbon_state import chosen_master, say_period
 from tdkt_xl.excel.session import Session
@@ -76,7 +76,9 @@ def run(
         recorded(out, "consolidate", inputs, master_path(session)) as record,
     ):
         kept, progress = kept_in(state_folder(), master), session.progress("Tổng hợp")
-        result = task(folder, master, out, progress, last_round, decisions=decisions, kept=kept)
+        result = task(
+            folder, master, out, progress, last_round, decisions=decisions, kept=kept, today=today()
+        )
         notes = record(result.written, result.findings, read=result.read)
         result = replace(result, findings=(*result.findings, *notes))
     if not result.outputs:
@@ -93,6 +95,7 @@ def run(
 
 
 def _say_result(session: Session, result: "Consolidation") -> None:
+    from tdkt_xl.tasks.rulings import not_applied
     from tdkt_xl.writers.decisions_sheet import APPLIED, INVALID, WAITING
 
     clusters = result.consolidated.clusters
@@ -101,6 +104,8 @@ def _say_result(session: Session, result: "Consolidation") -> None:
     waiting, applied = sum(state in {WAITING, INVALID} for state in states), states.count(APPLIED)
     decided = f"\n\n{waiting} việc chờ quyết định: bấm {named('tdktDecisions')}." if waiting else ""
     decided += f" Đã áp dụng {applied} quyết định." if applied else ""
+    wrong = not_applied(result.consolidated.decisions, result.findings).words
+    decided += f"\n\n{wrong}" if wrong else ""
     session.status = f"Tổng hợp xong: {len(clusters)} cụm, {ranked} đơn vị"
     session.tell(
         f"Đã tổng hợp {len(clusters)} cụm, xếp hạng {ranked} đơn vị; {len(result.consolidated.missing)} cụm "

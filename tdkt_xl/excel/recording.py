@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,11 @@ def stamp() -> "Stamp":
     from tdkt_xl.tasks.run_record import Stamp
 
     return Stamp(lambda: datetime.now(UTC).astimezone(), _account())
+
+
+def today() -> date:
+    """The day by the clerk's own calendar."""
+    return date.today()  # noqa: DTZ011  # the day of this machine, whatever its zone
 
 
 def _account() -> str:

@@ -13,7 +13,7 @@ from tdkt_xl.excel.checking import (
     say_remarks,
 )
 from tdkt_xl.excel.decision_day import read_day
-from tdkt_xl.excel.recording import recorded
+from tdkt_xl.excel.recording import recorded, today
 from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.ribbon_state import chosen_master, say_period
 from tdkt_xl.excel.session import Session
@@ -52,7 +52,7 @@ def write_letters(session: Session) -> None:
         recorded(received.out, "letters", inputs, master_path(session)) as record,
     ):
         progress = session.progress("Lập phiếu")
-        result = run(received.folder, master, received.out, Terms(deadline), progress)
+        result = run(received.folder, master, received.out, Terms(deadline), progress, today=today())
         said = {"deadline": deadline.isoformat()}
         notes = record(result.outputs, result.findings, arguments=said, removed=result.aside.moved)
         result = replace(result, findings=(*result.findings, *notes))

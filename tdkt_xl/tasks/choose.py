@@ -154,6 +154,8 @@ def choose(
     choice: Choice | None = None,
     progress: Progress | None = None,
     kept: KeptFiles | None = None,
+    *,
+    today: date | None = None,
 ) -> Doubles:
     """Show what was received twice in chon-ban.xlsx; with a choice, record it in the result.
 
@@ -180,7 +182,7 @@ def choose(
     if row is None:
         if result.name == LARGE_NAME:
             raise TdktError(machine.QUESTION_NOT_LISTED, path=result.name, unit=question.unit)
-        made = consolidate(folder, master, out, kept=kept).written
+        made = consolidate(folder, master, out, kept=kept, today=today).written
         row = _row_of(result, question)
     assert row is not None  # the folder was read a moment ago, so the question is asked
     _record(result, row, answer, choice)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +29,7 @@ from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.proposal_checks import proposal_unit
 from tdkt_xl.tasks.questions import ask
 from tdkt_xl.tasks.round import Progress, Round, check_round, combine
-from tdkt_xl.tasks.rulings import SMALL_NAME, Rulings, about_other_answers, decisions_in, read_rulings
+from tdkt_xl.tasks.rulings import SMALL_NAME, Rulings, about_other_answers, decisions_in, follow, read_rulings
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.book import stored_rows
@@ -137,6 +138,7 @@ def consolidate(
     decisions: Path | None = None,
     kept: KeptFiles | None = None,
     reading: Reading | None = None,
+    today: date | None = None,
 ) -> Consolidation:
     """Check a folder, rank every cluster and write tong-hop-huyen.xlsx and ket-qua-kiem-tra.xlsx.
 
@@ -144,6 +146,7 @@ def consolidate(
     ``decisions`` holds the answers to open questions; by default the earlier result in ``out``. Nothing
     is written for a folder without a workbook: an earlier result stays as it is. ``kept`` holds what
     earlier runs found in files that have not changed since, ``reading`` passwords and wider limits.
+    Rulings of a day after ``today`` do not count.
 
     Clusters without a book, and units without a sheet, are listed, never dropped. Raises TdktError
     KT-538 (rulings or a frozen cluster cannot be read), KT-801, KT-803, KT-804, KT-806.
@@ -151,7 +154,8 @@ def consolidate(
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     last = read_last_round(last_round) if last_round else {}
-    rulings = read_rulings(decisions or decisions_in(out, SMALL_NAME), must_exist=decisions is not None)
+    answers = decisions or decisions_in(out, SMALL_NAME)
+    rulings = read_rulings(answers, must_exist=decisions is not None, today=today)
     frozen = read_frozen(out)
     checked = check_round([folder], master, progress, reading, kept=kept)
     if not checked.files:
@@ -169,14 +173,15 @@ def consolidate(
         *unit_sheet_notes(checked),
         *missing_findings(checked, master),
     )
-    ordered = tuple(in_reading_order(findings))
+    decided = tuple(rulings.rows())
+    ordered = tuple(in_reading_order(follow(findings, decided, decisions, out / SMALL_NAME)))
     consolidated = Consolidated(
         clusters=tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code))),
         missing=missing_clusters(checked, master),
         files=source_files(checked, frozen),
         proposals=_proposals(checked, master, {cluster.file for cluster in clusters}),
         last=last,
-        decisions=tuple(rulings.rows()),
+        decisions=decided,
     )
     sources = {**source_paths([folder]), **held.sources}
     made = _write(consolidated, checked, ordered, folder, sources, master, out)

@@ -51,7 +51,7 @@ class Demo:
             yield f"  {path}"
 
 
-def demo(out: Path, master: Master, progress: Progress | None = None) -> Demo:
+def demo(out: Path, master: Master, progress: Progress | None = None, *, today: date | None = None) -> Demo:
     """Consolidate the sample district into ``out`` and judge its nominations."""
-    consolidation = consolidate(samples_folder(), master, out, progress)
+    consolidation = consolidate(samples_folder(), master, out, progress, today=today)
     return Demo(consolidation, nominate(out, master, DECISION_DAY, out))

@@ -1,6 +1,7 @@
 """tdkt freeze and tdkt unfreeze: fix the result of a cluster, or let it move again."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from tdkt_xl.domain.frozen import Frozen
@@ -29,6 +30,8 @@ def freeze(
     clusters: Sequence[str],
     word: Word,
     progress: Progress | None = None,
+    *,
+    today: date | None = None,
 ) -> list[Frozen]:
     """Freeze clusters as they stand today in ``folder``, with the rulings of the result in ``out``.
 
@@ -38,7 +41,7 @@ def freeze(
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     frozen = read_frozen(out)
-    rulings = read_rulings(decisions_in(out), must_exist=False)
+    rulings = read_rulings(decisions_in(out), must_exist=False, today=today)
     held = hold(check_round([folder], master, progress), frozen, out, master)
     checked, standings, _ = apply_rulings(held.round, rulings, master)
     ready = {cluster.code: cluster for cluster in standings}
@@ -61,6 +64,6 @@ def freeze(
 def unfreeze(out: Path, cluster: str, word: Word) -> Opened:
     """Let a cluster move again; its record is kept beside with who opened it, when and why.
 
-    Raises TdktError KT-882 when it is not frozen.
+    Raises TdktError KT-882 when it is not frozen, KT-896 when it was frozen on a later day.
     """
     return open_cluster(out, cluster, word)

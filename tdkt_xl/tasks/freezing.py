@@ -184,11 +184,15 @@ def freeze_cluster(
 ) -> tuple[Frozen, bytes]:
     """The record of a cluster and the bytes of its file, both still to be written.
 
-    Raises TdktError KT-540 while a unit waits (its result could still change).
+    Raises TdktError KT-540 while a unit waits (its result could still change), or an answer does not count.
     """
     waiting = dict.fromkeys(item.unit_name for item in cluster.standings if item.state in _OPEN_STATES)
     if waiting or cluster.period is None or cluster.catalogue is None:
         reason = f"{', '.join(waiting)} chưa xếp hạng được" if waiting else "cụm không có trong danh mục"
+        raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=cluster.name, reason=reason)
+    if unread := rulings.unread(cluster.code):
+        cells = ", ".join(item.places["answer"].cell or "" for item in unread)
+        reason = f"câu trả lời ở ô {cells} trang Chờ quyết định chưa áp dụng được"
         raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=cluster.name, reason=reason)
     data = source.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
@@ -235,11 +239,15 @@ class Opened:
 def open_cluster(out: Path, code: str, word: Word) -> Opened:
     """Take a cluster out of the freeze; its record is kept in ``da-mo`` with who opened it and why.
 
-    Raises TdktError KT-882 when the cluster is not frozen.
+    Raises TdktError KT-882 when the cluster is not frozen, KT-896 when it was frozen on a later day.
     """
     record = next((item for item in read_frozen(out) if item.cluster == code), None)
     if record is None:
         raise TdktError(machine.NOT_FROZEN, cluster=code)
+    if word.day < record.day:
+        raise TdktError(
+            machine.OPENED_TOO_EARLY, cluster=record.name, day=record.day, who=record.who, found=word.day
+        )
     path = _path(out, record)
     opened = {"record": json.loads(path.read_text("utf-8")), "opened": {**asdict(word), "day": str(word.day)}}
     number = sum(1 for _ in (out / FOLDER / _OPENED).glob(f"{path.stem}*.json")) + 1

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from tdkt_xl.tasks.large_tables import write_tables
 from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.round import Progress, Round, combine
-from tdkt_xl.tasks.rulings import LARGE_NAME, about_other_answers, decisions_in, read_rulings
+from tdkt_xl.tasks.rulings import LARGE_NAME, about_other_answers, decisions_in, follow, read_rulings
 from tdkt_xl.tasks.shared_work import Job, without_scores
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.book import Organisation
@@ -77,6 +78,7 @@ def consolidate_large(
     decisions: Path | None = None,
     reading: Reading | None = None,
     kept: Path | None = None,
+    today: date | None = None,
 ) -> LargeConsolidation:
     """Check a folder part by part, apply rulings and freezes, rank every cluster, write tables and a summary.
 
@@ -84,14 +86,15 @@ def consolidate_large(
     tong-hop-lon.xlsx lists the clusters, the open questions, the codes, the files that need attention and
     the tables. ``last_round`` is the result of the round before, for the sheet of changes. ``decisions``
     holds the answers to open questions; by default the earlier result in ``out``. At most ``ahead`` parts
-    are under way at a time; ``kept`` is where the processes find the master data already read. A folder
-    without a workbook writes nothing. Raises TdktError KT-538, KT-801, KT-803, KT-804, KT-806, KT-861,
-    KT-870.
+    are under way at a time; ``kept`` is where the processes find the master data already read. Rulings of a
+    day after ``today`` do not count. A folder without a workbook writes nothing. Raises
+    TdktError KT-538, KT-801, KT-803, KT-804, KT-806, KT-861, KT-870.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     last = read_last_round(last_round) if last_round else {}
-    rulings = read_rulings(decisions or decisions_in(out), must_exist=decisions is not None)
+    answers = decisions or decisions_in(out)
+    rulings = read_rulings(answers, must_exist=decisions is not None, today=today)
     frozen = read_frozen(out)
     received, found = find_workbooks([folder])
     if not received:
@@ -120,10 +123,10 @@ def consolidate_large(
     findings = [
         *master.remarks, *said, *notes, *unit_sheet_notes(round_), *missing_findings(round_, master)
     ]  # fmt: skip
+    decided = rulings.rows()
+    findings = follow(findings, shown_decisions(decided)[0], decisions, out / LARGE_NAME)
     ordered = tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code)))
-    large = LargeRound(
-        ordered, missing_clusters(round_, master), rulings.rows(), source_files(round_, frozen), last
-    )
+    large = LargeRound(ordered, missing_clusters(round_, master), decided, source_files(round_, frozen), last)
     links = SourceLinks(out.resolve(), {**source_paths([folder]), **held.sources})
     made = _write(parts, large, round_, in_reading_order(findings), links, organisation_of(master))
     return replace(made, findings=(*made.findings, *output_remarks(out, [folder])))

@@ -8,6 +8,7 @@ tells one unit about another. What the office settles itself (files sent twice, 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -85,6 +86,7 @@ def write_letters(
     progress: Progress | None = None,
     *,
     kept: KeptFiles | None = None,
+    today: date | None = None,
 ) -> Letters:
     """Check a folder and write a letter to everybody with something to mend.
 
@@ -97,7 +99,7 @@ def write_letters(
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
-    checked = _after_rulings(check_round([folder], master, progress, kept=kept), out, master)
+    checked = _after_rulings(check_round([folder], master, progress, kept=kept), out, master, today)
     sender = sender_of(master)
     post = _Post(checked, master, sender)
     letters = post.letters()
@@ -126,9 +128,9 @@ def write_letters(
     return Letters(letters, messages, missing, tuple(findings), tuple(outputs), aside)
 
 
-def _after_rulings(checked: Round, out: Path, master: Master) -> Round:
+def _after_rulings(checked: Round, out: Path, master: Master, today: date | None) -> Round:
     """The round as it stands after the rulings of the result in ``out``, without books set aside."""
-    rulings = read_rulings(decisions_in(out), must_exist=False)
+    rulings = read_rulings(decisions_in(out), must_exist=False, today=today)
     decided, _, found = apply_rulings(checked, rulings, master)
     left = {item.name for item in decided.submissions if item.consolidable}
     aside = {item.name for item in checked.submissions if item.consolidable and item.name not in left}

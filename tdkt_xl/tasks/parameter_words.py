@@ -106,6 +106,7 @@ PARAMETER_WORDS: Mapping[str, str] = {
     "tied": "người ngang nhau",
     "time": "lúc lưu",
     "titles": "các danh hiệu",
+    "today": "hôm nay",
     "tolerance": "dung sai",
     "total": "tổng điểm",
     "typed": "số đã ghi",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -56,6 +57,8 @@ class WhatIf:
     leaders_before: tuple[str, ...]
     leaders_after: tuple[str, ...]
     findings: tuple[Finding, ...]
+    unread: tuple[Finding, ...] = ()
+    """About answers that could not be applied on either side."""
 
     def lines(self) -> Iterator[str]:
         """The answer in words, the units that move most first."""
@@ -72,6 +75,10 @@ class WhatIf:
         if self.findings:
             yield f"  Vấn đề chỉ có trong {self.file}:"
             for finding in self.findings:
+                yield f"    {sentence(finding)}"
+        if self.unread:
+            yield "  Câu trả lời chưa áp dụng được ở cả hai bên:"
+            for finding in self.unread:
                 yield f"    {sentence(finding)}"
 
     def as_document(self) -> dict[str, object]:
@@ -99,7 +106,7 @@ class WhatIf:
                 for move in self.moves
                 if not move.is_still
             ],
-            "findings": as_records(self.findings),
+            "findings": as_records((*self.findings, *self.unread)),
         }
 
 
@@ -109,6 +116,8 @@ def what_if(
     master: Master,
     decisions: Path | None = None,
     progress: Progress | None = None,
+    *,
+    today: date | None = None,
 ) -> WhatIf:
     """Compare the round as received with the round in which ``file`` takes the place of its book.
 
@@ -133,9 +142,11 @@ def what_if(
         raise TdktError(codes.NOT_A_CORRECTION, path=str(file), reason=reason)
     swapped = _swapped(new, old, master)
     files = [swapped if item is old else item for item in received.checked]
-    rulings = read_rulings(decisions, must_exist=True) if decisions else Rulings()
+    rulings = read_rulings(decisions, must_exist=True, today=today) if decisions else Rulings()
     before = _cluster_of(old, *_ranked(received, rulings, master))
-    after = _cluster_of(swapped, *_ranked(combine(files, received.found), Rulings(rulings.typed), master))
+    after = _cluster_of(
+        swapped, *_ranked(combine(files, received.found), Rulings(rulings.typed, today), master)
+    )
     known = {(finding.code.id, finding.place.sheet, finding.place.cell) for finding in old.findings}
     odd = tuple(
         finding
@@ -150,6 +161,7 @@ def what_if(
         tuple(item.unit_name for item in before.leaders),
         tuple(item.unit_name for item in after.leaders),
         odd,
+        tuple(rulings.findings),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tdkt_xl.domain.decisions import Question, Ruling
+from tdkt_xl.findings import Place
 from tdkt_xl.tables.layout import WorkbookLayout
 from tdkt_xl.writers.book import Book, header_row
 from tdkt_xl.writers.links import SourceLinks, source_columns
@@ -36,6 +37,18 @@ def write_decisions(
         answers = row.question.answers if row.question else ()
         if answers and fit_a_choice_list(answers):
             sheet.data_validation(first + at, column, first + at, column, choice_list(answers, heading))
+
+
+def places_of(layout: WorkbookLayout, rows: Sequence[DecisionRow], file: str) -> dict[Place, Place]:
+    """Where what was typed stands in the sheet written from these rows: its place as read → its new one."""
+    sheet = layout.sheet("decisions")
+    first = header_row(sheet, _counted(rows)) + 2
+    return {
+        place: Place(file, sheet.name, number, sheet.position(field))
+        for number, row in enumerate(rows, start=first)
+        if row.ruling
+        for field, place in row.ruling.places.items()
+    }
 
 
 def _counted(rows: Sequence[DecisionRow]) -> str:

@@ -210,6 +210,15 @@ RULINGS_UNREADABLE = Code(
     bad="tong-hop-huyen.xlsx lần trước đã hỏng hoặc có mật khẩu",
     good="tệp mở được bình thường",
 )
+RULING_AHEAD = Code(
+    "KT-546",
+    ERROR,
+    "Quyết định ghi ngày sau hôm nay",
+    "Cột “{column}” ghi {found}, sau hôm nay ({today}); câu hỏi vẫn để chờ.",
+    "ghi lại đúng ngày quyết định; nếu ngày ấy đúng thì xem lại ngày giờ của máy.",
+    bad="hôm nay 15/01/2024, ngày quyết định ghi 12/01/2042",
+    good="12/01/2024",
+)
 NOT_READY_TO_FREEZE = Code(
     "KT-540",
     ERROR,

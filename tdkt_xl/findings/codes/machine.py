@@ -384,6 +384,24 @@ PACKAGE_MISSING = Code(
     bad="cập nhật mã nguồn mà không chạy lại lệnh cài",
     good="sau mỗi lần cập nhật chạy lại .venv\\Scripts\\python -m pip install .",
 )
+DAY_AHEAD = Code(
+    "KT-895",
+    ERROR,
+    "Ngày quyết định ở sau hôm nay",
+    "--on ghi {found}, sau hôm nay ({today}); chưa làm gì.",
+    "ghi lại đúng ngày quyết định; nếu ngày ấy đúng thì xem lại ngày giờ của máy.",
+    bad="tdkt freeze C01 … --on 2042-01-12",
+    good="tdkt freeze C01 … --on 2024-01-12",
+)
+OPENED_TOO_EARLY = Code(
+    "KT-896",
+    ERROR,
+    "Ngày mở chốt trước ngày chốt",
+    "{cluster} chốt ngày {day} ({who}) nên không thể mở chốt ngày {found}; cụm vẫn chốt.",
+    "ghi lại đúng ngày mở chốt.",
+    bad="chốt ngày 12/01/2024, mở chốt ngày 20/01/2023",
+    good="mở chốt ngày 20/01/2024",
+)
 WORD_BLANK = Code(
     "KT-890",
     ERROR,

@@ -28,12 +28,14 @@ def add_rulings(shelf: Shelf) -> None:
     """Answers of the sheet "Chờ quyết định", on the one question the clean round asks."""
     both = _round()
 
-    def decided(name: str, *findings: str, received: dict[str, bytes] = both, **typed: str | None) -> None:
+    def decided(name: str, *findings: str, received: dict[str, bytes] = both, **typed: CellValue) -> None:
         book = bytes_of(BookDraft("", [_answered(**typed)]))
         shelf.typed(name, {**received, "quyet-dinh.xlsx": book}, _DECIDED, *findings)
 
     decided("tra-loi-ngoai-danh-sach", f"[quyet-dinh.xlsx]{SHEET.name}!G9 KT-535", G9="tuỳ")
     decided("khong-ghi-ai-quyet-dinh", f"[quyet-dinh.xlsx]{SHEET.name}!H9 KT-536", H9=None)
+    ahead = f"[quyet-dinh.xlsx]{SHEET.name}!I9 KT-546"
+    decided("ngay-sau-hom-nay", ahead, I9=date(2999, 1, 12))
     scored = {("DV-03", "I.2", "cluster_score"): 4, ("DV-03", "I.2", "self_score"): 4}
     mended = {**both, "nhan/c01.xlsx": bytes_of(cluster_book(typed=scored))}
     decided("khong-con-cau-hoi", f"[quyet-dinh.xlsx]{SHEET.name}!G9 KT-537", received=mended)
@@ -55,6 +57,9 @@ def add_frozen(shelf: Shelf) -> None:
     )
     unsigned = _FREEZE.format("C01").replace('"Hội đồng TĐ-KT"', '" "')
     shelf.typed("chot-khong-ghi-nguoi", both, unsigned, "KT-890")
+    shelf.typed("chot-ngay-sau-hom-nay", both, _FREEZE.format("C01").replace("2024", "2999"), "KT-895")
+    early = f"tdkt unfreeze C01 --out ra {_WORD.replace('2024', '2023')}"
+    shelf.typed("mo-truoc-ngay-chot", both, f"{_FREEZE.format('C01')}\n{early}", "KT-896")
     later = bytes_of(cluster_book(typed={("DV-01", "I.1", "cluster_score"): 4}))
     shelf.typed(
         "gui-lai-sau-khi-chot",
@@ -79,7 +84,7 @@ def _questions() -> Draft:
         return next(page for page in drafts_of(book.read_bytes()) if page.name == SHEET.name)
 
 
-def _answered(**typed: str | None) -> Draft:
+def _answered(**typed: CellValue) -> Draft:
     """The sheet with its first question answered, some cells typed otherwise."""
     page = _questions().copy(SHEET.name)
     for cell, value in {**_ANSWERED, **typed}.items():

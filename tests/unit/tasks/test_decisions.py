@@ -14,8 +14,9 @@ from tdkt_xl.domain.standings import Standing, State
 from tdkt_xl.findings import TdktError
 from tdkt_xl.tables.grid import SheetState
 from tdkt_xl.tasks.consolidate import Consolidation, consolidate
-from tests.tools.forms import BookDraft, Typed, cluster_book, filed, renamed, tiny_master
+from tests.tools.forms import BookDraft, Typed, cluster_book, filed, renamed, tiny_master, write_master
 from tests.tools.grids import draft, spots
+from tests.tools.runs import tdkt
 
 RESULT = "tong-hop-huyen.xlsx"
 SHEET = "Chờ quyết định"
@@ -418,6 +419,62 @@ def test_day_that_is_none_is_reported_once_and_kept_as_typed(tmp_path: Path) -> 
     (row,) = questions(tmp_path)
     assert filed(made.findings) == [(RESULT, SHEET, f"I{row['row']}", "KT-223")]
     assert row["Ngày"] == "hôm qua"
+
+
+@pytest.mark.parametrize(("day", "counts"), [(date(2024, 1, 15), True), (date(2024, 1, 16), False)])
+def test_ruling_of_a_day_to_come_does_not_count(day: date, counts: bool, tmp_path: Path) -> None:
+    run(tmp_path, cluster_book(), OTHER)
+    answer(tmp_path, {"Tiêu chí": "I.2"}, answer="Không áp dụng", day=day)
+    made = run(tmp_path, today=date(2024, 1, 15))
+    (row,) = questions(tmp_path)
+    ahead = [spot for spot in filed(made.findings) if spot[3] == "KT-546"]
+    assert ahead == ([] if counts else [(RESULT, SHEET, f"I{row['row']}", "KT-546")])
+    assert unit(made, "DV-03").base == Decimal(16 if counts else 20)
+    assert row["Ngày"].date() == day
+
+
+def two_questions() -> BookDraft:
+    """DV-01 without a score for I.1, DV-02 without one for I.2."""
+    blank = {("DV-01", "I.1", "cluster_score"): None, ("DV-02", "I.2", "cluster_score"): None}
+    return book({**blank, ("DV-02", "I.2", "self_score"): None})
+
+
+def test_findings_about_answers_point_at_the_cells_of_the_new_result(tmp_path: Path) -> None:
+    run(tmp_path, two_questions(), OTHER)
+    first, second = (row["row"] for row in questions(tmp_path))
+    answer(tmp_path, {"row": first}, answer="0 điểm", who=None)
+    made = run(tmp_path)
+    moved = {row["Trả lời"]: row["row"] for row in questions(tmp_path)}
+    assert moved == {None: first, "0 điểm": second}  # what waits comes first
+    assert [spot for spot in filed(made.findings) if spot[3] == "KT-536"] == [
+        (RESULT, SHEET, f"H{second}", "KT-536")
+    ]
+
+
+def test_findings_about_answers_in_a_file_of_their_own_point_there(tmp_path: Path) -> None:
+    run(tmp_path, two_questions(), OTHER)
+    first = questions(tmp_path)[0]["row"]
+    answer(tmp_path, {"row": first}, answer="0 điểm", who=None)
+    kept = tmp_path / "quyet-dinh.xlsx"
+    (tmp_path / "ra" / RESULT).rename(kept)
+    made = run(tmp_path, decisions=kept)
+    assert ("quyet-dinh.xlsx", SHEET, f"H{first}", "KT-536") in filed(made.findings)
+
+
+@pytest.mark.parametrize("way", [(), ("--workers", 1)], ids=["small", "large"])
+def test_command_says_which_answers_do_not_count(way: tuple[object, ...], tmp_path: Path) -> None:
+    run(tmp_path, two_questions(), OTHER)
+    rows = [row["row"] for row in questions(tmp_path)]
+    answer(tmp_path, {"row": rows[0]}, answer="tuỳ")
+    answer(tmp_path, {"row": rows[1]}, answer="0 điểm", day=date(2999, 1, 1))
+    master = write_master(tmp_path)
+    told = tdkt("consolidate", tmp_path / "nhan", "--out", tmp_path / "ra", "--master", master, *way)
+    result = "tong-hop-lon.xlsx" if way else RESULT
+    assert told.stdout.splitlines()[1 if way else 2 :][:2] == [
+        f"2 việc chờ quyết định: xem trang “{SHEET}” của {result}.",
+        f"2 câu trả lời chưa đọc được nên chưa áp dụng: sửa ô G{rows[0]}, I{rows[1]} ở trang “{SHEET}” của "
+        f"{result}, lưu rồi làm lại.",
+    ]
 
 
 def test_answer_whose_question_is_gone_is_kept_and_listed(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from tests.tools.forms import (
     unit_sheet,
 )
 from tests.tools.runs import tdkt
-from tests.unit.tasks.test_decisions import book, doubled
+from tests.unit.tasks.test_decisions import answer, book, doubled
 
 WORD = Word("Hội đồng TĐ-KT", date(2024, 1, 12), "Biên bản số 05/BB")
 LATER = {("DV-01", "I.1", "cluster_score"): 2, ("DV-01", "I.1", "self_score"): 2}
@@ -203,6 +203,49 @@ def test_cluster_with_a_unit_that_waits_is_not_frozen(tmp_path: Path) -> None:
     code, params = refused(tmp_path, "C02", "C01")
     assert (code, params["reason"]) == ("KT-540", "Xã An Bình chưa xếp hạng được")
     assert read_frozen(tmp_path / "ra") == []
+
+
+def test_cluster_with_an_answer_that_does_not_count_is_not_frozen(tmp_path: Path) -> None:
+    inbox(tmp_path, cluster_book(), cluster_book("C02"))
+    run(tmp_path)
+    answer(tmp_path, {"Tiêu chí": "I.2"}, answer="Không áp dụng", why=None)
+    code, params = refused(tmp_path, "C01")
+    assert code == "KT-540"
+    assert params["reason"] == "câu trả lời ở ô G9 trang Chờ quyết định chưa áp dụng được"
+    freeze(tmp_path / "nhan", tmp_path / "ra", tiny_master(), ["C02"], WORD)
+
+
+def test_what_if_names_the_answers_that_count_on_neither_side(tmp_path: Path) -> None:
+    inbox(tmp_path, cluster_book(), cluster_book("C02"))
+    run(tmp_path)
+    answer(tmp_path, {"Tiêu chí": "I.2"}, answer="Không áp dụng", day=date(2024, 1, 16))
+    later = cluster_book(typed=LATER, name="c01 (sửa).xlsx").save(tmp_path)
+    result = tmp_path / "ra" / "tong-hop-huyen.xlsx"
+    found = what_if(later, tmp_path / "nhan", tiny_master(), result, today=date(2024, 1, 15))
+    assert filed(found.unread) == [("tong-hop-huyen.xlsx", "Chờ quyết định", "I9", "KT-546")]
+    assert "  Câu trả lời chưa áp dụng được ở cả hai bên:" in list(found.lines())
+
+
+def test_cluster_is_not_opened_before_the_day_it_was_frozen(tmp_path: Path) -> None:
+    frozen(tmp_path)
+    with pytest.raises(TdktError) as caught:
+        unfreeze(tmp_path / "ra", "C01", Word("Hội đồng", date(2024, 1, 11), "BB 06"))
+    finding = caught.value.finding
+    assert (finding.code.id, finding.params["found"]) == ("KT-896", date(2024, 1, 11))
+    assert unfreeze(tmp_path / "ra", "C01", WORD).kept.is_file()
+
+
+@pytest.mark.parametrize("command", ["freeze", "unfreeze", "choose"])
+def test_day_to_come_is_refused(command: str, tmp_path: Path) -> None:
+    frozen(tmp_path)
+    more: dict[str, list[object]] = {
+        "freeze": ["C02", "--folder", tmp_path / "nhan", "--who", "HĐ", "--why", "BB"],
+        "unfreeze": ["C01", "--who", "HĐ", "--why", "BB"],
+        "choose": [tmp_path / "nhan", "--use", "c01.xlsx", "--by", "HĐ", "--reason", "BB"],
+    }
+    done = tdkt(command, *more[command], "--out", tmp_path / "ra", "--on", "2999-01-12")
+    assert (done.code, "KT-895" in done.stderr) == (2, True)
+    assert [record.cluster for record in read_frozen(tmp_path / "ra")] == ["C01"]
 
 
 def test_cluster_that_is_not_there_or_frozen_already(tmp_path: Path) -> None:

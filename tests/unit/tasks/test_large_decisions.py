@@ -71,13 +71,18 @@ def large(folder: Path, master_path: Path, out: str = "ra", **more: Any) -> Larg
     )
 
 
+def _of_small(record: dict[str, str | None]) -> dict[str, str | None]:
+    """A record of a large round; about an answer, it names the workbook the answer stands in now."""
+    return {**record, "path": SMALL_NAME} if record["path"] == LARGE_NAME else record
+
+
 def compare(folder: Path, whole: Consolidation, parted: LargeConsolidation) -> None:
     """The two say the same, and the tables hold what the workbook holds."""
     told = [finding for finding in whole.findings if finding.code.id not in _OWN]
     said = [finding for finding in parted.findings if finding.code.id not in _OWN]
     assert clusters_document(parted.clusters) == clusters_document(whole.consolidated.clusters)
     assert questions_document(parted.decisions) == questions_document(whole.consolidated.decisions)
-    assert as_records(said) == as_records(told)
+    assert [_of_small(record) for record in as_records(said)] == as_records(told)
     clusters = whole.consolidated.clusters
     expected = write_part(folder / "doi-chieu", "xep-hang", 1, list(ranking_rows(clusters)))
     ranks = [part for part in parted.parts if part.path.startswith("xep-hang")]
