@@ -129,7 +129,9 @@ def consolidate(
     không chứa hết.
     """
     reading = reading_of(password, wider_limits)
-    prepare(master)
+    large = is_large(folder, workers, scheduler)
+    if not large:  # the parts of a large round start processes of their own
+        prepare(master)
     from tdkt_xl.tasks.consolidate import consolidate as run
     from tdkt_xl.tasks.last_round import result_book
 
@@ -139,7 +141,7 @@ def consolidate(
         one_document(as_json, clusters=[], questions=[], outputs=[]),
         recorded(out, "consolidate", inputs, master_file(master)) as record,
     ):
-        if is_large(folder, workers, scheduler):
+        if large:
             return consolidate_large(
                 folder,
                 master_file(master),

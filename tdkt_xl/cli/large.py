@@ -38,11 +38,11 @@ SCHEDULER = click.option(
 
 def is_large(folder: Path, workers: int | None, scheduler: str | None) -> bool:
     """Tell whether a folder goes the large way: asked for, or too many files for one workbook."""
+    if workers is not None or scheduler is not None or not folder.is_dir():
+        return not folder.is_file() and (workers is not None or scheduler is not None)
     from tdkt_xl.readers.folder import find_workbooks
     from tdkt_xl.tasks.executors import ONE_WORKBOOK
 
-    if workers is not None or scheduler is not None or not folder.is_dir():
-        return not folder.is_file() and (workers is not None or scheduler is not None)
     received, _ = find_workbooks([folder])
     return len(received) > ONE_WORKBOOK
 
@@ -64,7 +64,7 @@ def consolidate_large(
     from tdkt_xl.findings import TdktError
     from tdkt_xl.findings.codes import machine
     from tdkt_xl.tasks.executors import executor_for, require, run_apart
-    from tdkt_xl.tasks.kept_master import load_master
+    from tdkt_xl.tasks.kept_master import find_kept, load_master
     from tdkt_xl.tasks.large_round import consolidate_large as run
 
     if scheduler and reading and reading.passwords:
@@ -73,7 +73,8 @@ def consolidate_large(
     require("polars")
     with executor_for(workers, scheduler) as (executor, ahead):
         bar, kept = progress("Tổng hợp"), own_folder()
-        master = run_apart(partial(load_master, folder=kept), master_path)
+        # what reading a workbook leaves in memory would stay to the end of a long run
+        master = find_kept(master_path, kept) or run_apart(partial(load_master, folder=kept), master_path)
         result = run(
             folder,
             master_path,

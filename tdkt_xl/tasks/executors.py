@@ -2,10 +2,9 @@
 
 import importlib
 import importlib.util
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.processes.garbage import collect_rarely
+from tdkt_xl.tasks.prepare import prepare
 
 T = TypeVar("T")
 ONE_WORKBOOK = 400
@@ -51,9 +51,22 @@ def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[E
     if count == 1:
         yield Here(), 1
         return
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, spawn, collect_rarely, max_tasks_per_child=_PARTS_A_PROCESS) as pool:
+    with _pool(count, _begin, _PARTS_A_PROCESS) as pool:
         yield pool, 2 * count
+
+
+def _begin() -> None:
+    """Start what a process that works on parts will need, before its packages are loaded."""
+    collect_rarely()
+    prepare()
+
+
+def _pool(count: int, begin: Callable[[], None], parts: int | None = None) -> Executor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor  # what no small round needs
+
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, spawn, begin, max_tasks_per_child=parts)
 
 
 @contextmanager
@@ -75,7 +88,7 @@ def run_apart(work: Callable[[Path], T], path: Path) -> T:
     Done here after all when no process takes it.
     """
     try:
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), collect_rarely) as apart:
+        with _pool(1, collect_rarely) as apart:
             return apart.submit(work, path).result()
     except (BrokenExecutor, RuntimeError, OSError):
         return work(path)

@@ -21,8 +21,7 @@ def load_master(path: Path, folder: Path | None) -> Master:
     Only data that were read and found usable are kept; without a folder, none. Raises TdktError as
     tasks.master.load_master.
     """
-    key = _key_of(path) if folder else ""
-    kept = _read(folder / KEPT, key) if folder and key else None
+    key, kept = _find(path, folder)
     if kept is not None:
         return kept
     from tdkt_xl.tasks.master import load_master as load
@@ -31,6 +30,16 @@ def load_master(path: Path, folder: Path | None) -> Master:
     if folder and key and _key_of(path) == key:  # else the workbook was saved while it was read
         _keep(folder / KEPT, key, master)
     return master
+
+
+def find_kept(path: Path, folder: Path | None) -> Master | None:
+    """The master data as kept in ``folder``; None when they have to be read from their workbook."""
+    return _find(path, folder)[1]
+
+
+def _find(path: Path, folder: Path | None) -> tuple[str, Master | None]:
+    key = _key_of(path) if folder else ""
+    return key, _read(folder / KEPT, key) if folder and key else None
 
 
 def _key_of(path: Path) -> str:

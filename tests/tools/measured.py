@@ -13,17 +13,26 @@ STATUS = Path("/proc/self/status")
 _HIGH_WATER = re.compile(r"VmHWM:\s+(\d+) kB")
 
 
-def measured_command(report: Path, *arguments: object) -> list[str]:
-    """The command line of ``tdkt`` that leaves its largest memory, in bytes, in the file ``report``."""
+def measured_command(report: Path, *arguments: object, alone: bool = False) -> list[str]:
+    """The command line of ``tdkt`` that leaves its largest memory, in bytes, in the file ``report``.
+
+    ``alone``: it reads and checks in its own process, as where the machine allows no other.
+    """
     program = (
-        "import sys; from tests.tools.measured import run_measured; run_measured(sys.argv[1], sys.argv[2:])"
+        "import sys; from tests.tools.measured import run_measured; "
+        f"run_measured(sys.argv[1], sys.argv[2:], alone={alone})"
     )
     return [sys.executable, "-c", program, str(report), *map(str, arguments)]
 
 
-def run_measured(report: str, arguments: Sequence[str]) -> None:
+def run_measured(report: str, arguments: Sequence[str], *, alone: bool) -> None:
     """Run ``tdkt`` here; the larger of this process and of those it waited for is reported."""
     import resource  # unknown to Windows
+
+    from tdkt_xl.processes import child
+
+    if alone:
+        child.forbidden = lambda: "đo một tiến trình"  # before any module takes it
 
     from tdkt_xl.cli import run
 

@@ -17,7 +17,7 @@ from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
-from tdkt_xl.tasks import executors, shared_work
+from tdkt_xl.tasks import shared_work
 from tdkt_xl.tasks.consolidate import clusters_document, consolidate
 from tdkt_xl.tasks.executors import Here, executor_for, require, run_apart
 from tdkt_xl.tasks.large_round import LargeConsolidation, consolidate_large
@@ -285,10 +285,10 @@ def test_refusal_in_a_process_comes_back_as_it_was_raised(tmp_path: Path) -> Non
 
 def test_work_no_process_takes_is_done_here(master: Master, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
-    def broken(*_: object) -> Iterator[Broken]:
+    def broken(*_: object, **__: object) -> Iterator[Broken]:
         yield Broken()
 
-    monkeypatch.setattr(executors, "ProcessPoolExecutor", broken)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", broken)
     assert run_apart(load_master, default_master()) == master
 
 
