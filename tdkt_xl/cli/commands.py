@@ -133,7 +133,7 @@ def consolidate(
     if not large:  # the parts of a large round start processes of their own
         prepare(master)
     from tdkt_xl.tasks.consolidate import consolidate as run
-    from tdkt_xl.tasks.last_round import result_book
+    from tdkt_xl.tasks.result_files import result_book
 
     last_round = result_book(last_round) if last_round else None
     inputs = [folder, *(path for path in (last_round, decisions) if path)]
@@ -213,8 +213,8 @@ def nominate(
     luật và ô nguồn. Có --people thì đối chiếu với sổ hồ sơ.
     """
     prepare(master)
-    from tdkt_xl.tasks.last_round import result_book
     from tdkt_xl.tasks.nominate import nominate as run
+    from tdkt_xl.tasks.result_files import result_book
 
     if suppose or suppose_from:
         with one_document(as_json, moves=[], each=[]):

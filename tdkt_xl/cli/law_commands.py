@@ -173,8 +173,8 @@ def money(
 
     TỔNG_HỢP là sổ tổng hợp (hoặc thư mục chứa nó). Ghi du-toan-tien-thuong.xlsx.
     """
-    from tdkt_xl.tasks.last_round import result_book
     from tdkt_xl.tasks.money import money as run
+    from tdkt_xl.tasks.result_files import result_book
     from tdkt_xl.vietnamese.numbers import format_money
 
     book = result_book(consolidated)

@@ -75,12 +75,12 @@ def letters(
     chỉ thấy vấn đề của mình.
     """
     from tdkt_xl.tasks.letters import write_letters as run
-    from tdkt_xl.tasks.rulings import decisions_in
+    from tdkt_xl.tasks.result_files import result_in
     from tdkt_xl.writers.letter import Terms
 
     with one_document(as_json, letters=[], missing=[], outputs=[]):
         terms = Terms(read_day(deadline), read_day(day) if day else None)
-    inputs = [folder, decisions_in(out)]
+    inputs = [folder, result_in(out)]
     with (
         one_document(as_json, letters=[], missing=[], outputs=[]),
         recorded(out, "letters", inputs, master_file(master)) as record,
@@ -166,14 +166,14 @@ def choose(
     from tdkt_xl.findings.codes import machine
     from tdkt_xl.tasks.choose import Choice
     from tdkt_xl.tasks.choose import choose as run
-    from tdkt_xl.tasks.rulings import decisions_in
+    from tdkt_xl.tasks.result_files import result_in
 
     with one_document(as_json, doubles=[], outputs=[]):
         if version and not (who and why):
             raise TdktError(machine.CHOICE_INCOMPLETE)
         on = read_day_of_decision(day) if day else today()
     choice = Choice(version, who, on, why) if version and who and why else None
-    inputs = [folder, decisions_in(out)]
+    inputs = [folder, result_in(out)]
     with (
         one_document(as_json, doubles=[], outputs=[]),
         recorded(out, "choose", inputs, master_file(master)) as record,

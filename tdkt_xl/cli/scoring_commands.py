@@ -113,9 +113,9 @@ def freeze(
     """
     from tdkt_xl.tasks.freeze import freeze as run
     from tdkt_xl.tasks.freezing import Word, paths_of
-    from tdkt_xl.tasks.rulings import decisions_in
+    from tdkt_xl.tasks.result_files import result_in
 
-    inputs = [folder, decisions_in(out)]
+    inputs = [folder, result_in(out)]
     with recorded(out, "freeze", inputs, master_file(master), about=" ".join(clusters)) as record:
         word = Word(who, read_day_of_decision(day), why)
         frozen = run(folder, out, read_master(master), clusters, word, progress("Chốt cụm"), today=today())

@@ -43,10 +43,10 @@ def write_letters(session: Session) -> None:
 
     prepare()
     from tdkt_xl.tasks.letters import write_letters as run
-    from tdkt_xl.tasks.rulings import decisions_in
+    from tdkt_xl.tasks.result_files import result_in
     from tdkt_xl.writers.letter import Terms
 
-    inputs = [received.folder, decisions_in(received.out)]
+    inputs = [received.folder, result_in(received.out)]
     with (
         session.working("Đang lập phiếu trả lại …"),
         recorded(received.out, "letters", inputs, master_path(session)) as record,

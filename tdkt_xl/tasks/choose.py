@@ -27,8 +27,9 @@ from tdkt_xl.tasks.consolidate import consolidate
 from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.questions import ask, version_names
+from tdkt_xl.tasks.result_files import LARGE_NAME, result_in
 from tdkt_xl.tasks.round import Progress, Round, check_round
-from tdkt_xl.tasks.rulings import LARGE_NAME, SHEET, decisions_in
+from tdkt_xl.tasks.rulings import SHEET
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import source_paths
 from tdkt_xl.tasks.versions import Version, read_version
@@ -176,7 +177,7 @@ def choose(
     if choice is None:
         return Doubles(doubles, None, tuple(notes), (written,))
     question, answer = _wanted(doubles, choice.version)
-    result = decisions_in(out)
+    result = result_in(out)
     row = _row_of(result, question)
     made: tuple[Path, ...] = ()
     if row is None:

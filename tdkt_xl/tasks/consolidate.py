@@ -28,8 +28,9 @@ from tdkt_xl.tasks.lineage import LINEAGE, LINEAGE_SHEETS, StoredList, lineage_o
 from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.proposal_checks import proposal_unit
 from tdkt_xl.tasks.questions import ask
+from tdkt_xl.tasks.result_files import SMALL_NAME, result_in
 from tdkt_xl.tasks.round import Progress, Round, check_round, combine
-from tdkt_xl.tasks.rulings import SMALL_NAME, Rulings, about_other_answers, decisions_in, follow, read_rulings
+from tdkt_xl.tasks.rulings import Rulings, about_other_answers, follow, read_rulings
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.book import stored_rows
@@ -154,7 +155,7 @@ def consolidate(
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     last = read_last_round(last_round) if last_round else {}
-    answers = decisions or decisions_in(out, SMALL_NAME)
+    answers = decisions or result_in(out, SMALL_NAME)
     rulings = read_rulings(answers, must_exist=decisions is not None, today=today)
     frozen = read_frozen(out)
     checked = check_round([folder], master, progress, reading, kept=kept)

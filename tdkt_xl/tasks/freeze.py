@@ -18,8 +18,9 @@ from tdkt_xl.tasks.freezing import (
     read_frozen,
     write_frozen,
 )
+from tdkt_xl.tasks.result_files import result_in
 from tdkt_xl.tasks.round import Progress, check_round
-from tdkt_xl.tasks.rulings import decisions_in, read_rulings
+from tdkt_xl.tasks.rulings import read_rulings
 from tdkt_xl.tasks.validate import source_paths
 
 
@@ -41,7 +42,7 @@ def freeze(
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     frozen = read_frozen(out)
-    rulings = read_rulings(decisions_in(out), must_exist=False, today=today)
+    rulings = read_rulings(result_in(out), must_exist=False, today=today)
     held = hold(check_round([folder], master, progress), frozen, out, master)
     checked, standings, _ = apply_rulings(held.round, rulings, master)
     ready = {cluster.code: cluster for cluster in standings}

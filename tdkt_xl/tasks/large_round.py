@@ -29,8 +29,9 @@ from tdkt_xl.tasks.large_parts import LargeParts
 from tdkt_xl.tasks.large_tables import write_tables
 from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.organisation import organisation_of
+from tdkt_xl.tasks.result_files import LARGE_NAME, result_in
 from tdkt_xl.tasks.round import Progress, Round, combine
-from tdkt_xl.tasks.rulings import LARGE_NAME, about_other_answers, decisions_in, follow, read_rulings
+from tdkt_xl.tasks.rulings import about_other_answers, follow, read_rulings
 from tdkt_xl.tasks.shared_work import Job, without_scores
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.book import Organisation
@@ -93,7 +94,7 @@ def consolidate_large(
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     last = read_last_round(last_round) if last_round else {}
-    answers = decisions or decisions_in(out)
+    answers = decisions or result_in(out, LARGE_NAME)
     rulings = read_rulings(answers, must_exist=decisions is not None, today=today)
     frozen = read_frozen(out)
     received, found = find_workbooks([folder])

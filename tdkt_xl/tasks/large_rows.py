@@ -91,9 +91,8 @@ class LargeRows:
         return {table.text(row, "path"): table.text(row, "sha256") for row in table.rows()}
 
 
-def read_large(result: Path) -> LargeRows | None:
-    """The rows of a large result (or of its folder); None for what is none. Raises TdktError KT-862."""
-    book = result / _LAYOUT.file_name if result.is_dir() else result
+def read_large(book: Path) -> LargeRows | None:
+    """The rows of the workbook of a large result; None for any other. Raises TdktError KT-862."""
     if not (book.is_file() and book.stem.startswith(_LAYOUT.id)):
         return None
     require("polars")

@@ -10,17 +10,12 @@ from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import read_rows
 from tdkt_xl.tables.locate import find_table
 from tdkt_xl.tasks.large_rows import LargeRows, read_large
-from tdkt_xl.tasks.rulings import decisions_in
+from tdkt_xl.tasks.result_files import result_book
 from tdkt_xl.vietnamese.numbers import exact
 from tdkt_xl.writers.score_parts import RANKING
 from tdkt_xl.writers.statistics_sheets import LastResult
 
 _RANKING = load_layout("tong-hop-huyen").sheet("ranking")
-
-
-def result_book(path: Path) -> Path:
-    """The workbook of a result: the path itself, or the consolidated workbook of a folder of results."""
-    return decisions_in(path) if path.is_dir() else path
 
 
 def read_last_round(path: Path) -> dict[str, LastResult]:

@@ -21,8 +21,9 @@ from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.consolidate import apply_rulings, missing_clusters
 from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.put_aside import PutAside, other_documents, put_aside
+from tdkt_xl.tasks.result_files import result_in
 from tdkt_xl.tasks.round import Progress, Round, check_round
-from tdkt_xl.tasks.rulings import decisions_in, read_rulings
+from tdkt_xl.tasks.rulings import read_rulings
 from tdkt_xl.tasks.submissions import Kind, Submission
 from tdkt_xl.tasks.validate import output_remarks
 from tdkt_xl.vietnamese.collation import sort_key
@@ -130,7 +131,7 @@ def write_letters(
 
 def _after_rulings(checked: Round, out: Path, master: Master, today: date | None) -> Round:
     """The round as it stands after the rulings of the result in ``out``, without books set aside."""
-    rulings = read_rulings(decisions_in(out), must_exist=False, today=today)
+    rulings = read_rulings(result_in(out), must_exist=False, today=today)
     decided, _, found = apply_rulings(checked, rulings, master)
     left = {item.name for item in decided.submissions if item.consolidable}
     aside = {item.name for item in checked.submissions if item.consolidable and item.name not in left}

@@ -15,11 +15,11 @@ from typing import Any
 
 from tdkt_xl.findings.render import say
 from tdkt_xl.readers.own_files import RECORDS
+from tdkt_xl.tasks.result_files import result_book
 from tdkt_xl.vietnamese.numbers import exact
 from tdkt_xl.vietnamese.text import tidy
 
 LINEAGE = "dan-nguon.bin"
-RESULT = "tong-hop-huyen.xlsx"
 _FORMAT = 1
 _WHOLE = ("ranking", "decisions", "sources")
 _BY_PART = {"scores": "unit", "findings": "sheet"}
@@ -101,7 +101,8 @@ def _shown(value: str | int | float | None) -> str:
 
 def read_lineage(result: Path) -> LineageRows | None:
     """The lineage of a result (or of its folder); None when it is missing or speaks of other bytes."""
-    folder, name = (result, RESULT) if result.is_dir() else (result.parent, result.name)
+    result = result_book(result)
+    folder, name = result.parent, result.name
     recorded = _recorded(folder)
     try:
         content = (folder / RECORDS / LINEAGE).read_bytes()

@@ -18,6 +18,7 @@ from tdkt_xl.tables.locate import find_table
 from tdkt_xl.tasks.large_lists import listed_sheets
 from tdkt_xl.tasks.large_rows import read_large
 from tdkt_xl.tasks.office_rules import unknown_award
+from tdkt_xl.tasks.result_files import result_book
 from tdkt_xl.vietnamese.text import comparison_key
 
 LAYOUT = load_layout("tong-hop-huyen")
@@ -41,10 +42,10 @@ def read_consolidated(path: Path) -> Rows:
     Of a large round they come from the tables beside its workbook. Raises TdktError KT-801, KT-806, of a
     large result also KT-862, KT-870.
     """
-    large = read_large(path)
+    target = result_book(path)
+    large = read_large(target)
     if large:
         return _read_sheets(list(listed_sheets(large)))
-    target = path / LAYOUT.file_name if path.is_dir() else path
     if not target.exists():
         raise TdktError(machine.PATH_MISSING, path=str(target))
     received = open_received(target, target.name)

@@ -10,6 +10,7 @@ from tdkt_xl.readers.result_book import read_result_sheets
 from tdkt_xl.tables.cells import plain_text
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.locate import Table, find_table
+from tdkt_xl.tasks.result_files import result_book
 from tdkt_xl.vietnamese.numbers import exact
 
 _LAYOUT = load_layout("tong-hop-huyen")
@@ -49,7 +50,7 @@ def _shown(value: object) -> str:
 
 def read_rows(result: Path) -> BookRows:
     """The rows of a consolidated workbook, or of that of a folder; raises TdktError KT-801, KT-806."""
-    path = result / _LAYOUT.file_name if result.is_dir() else result
+    path = result_book(result)
     layouts = {name: _LAYOUT.sheet(name) for name in _READ}
     grids = read_result_sheets(path, [layout.name for layout in layouts.values()])
     found = {}

@@ -14,12 +14,11 @@ from tdkt_xl.tables.cells import find_choice
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow, read_rows
 from tdkt_xl.tables.locate import find_table
+from tdkt_xl.tasks.result_files import LARGE_NAME, SMALL_NAME
 from tdkt_xl.writers.decisions_sheet import APPLIED, GONE, INVALID, STATES, WAITING, DecisionRow, places_of
 
 LAYOUT = load_layout("tong-hop-huyen")
 SHEET = LAYOUT.sheet("decisions")
-SMALL_NAME = LAYOUT.file_name
-LARGE_NAME = load_layout("tong-hop-lon").file_name
 _SHOWN = ("kind", "cluster", "unit_code", "unit", "path", "question", "choices", "file", "sheet", "row")
 TYPED = ("answer", "who", "day", "why")
 _ABOUT_ANSWERS = frozenset(
@@ -164,12 +163,6 @@ def follow(
         return list(findings)
     moved = places_of(load_layout(written.stem), rows, written.name)
     return [replace(item, place=moved.get(item.place, item.place)) for item in findings]
-
-
-def decisions_in(out: Path, first: str = LARGE_NAME) -> Path:
-    """The workbook whose answers count in a folder of results: ``first``, else the other of the two."""
-    other = SMALL_NAME if first == LARGE_NAME else LARGE_NAME
-    return next((out / name for name in (first, other) if (out / name).is_file()), out / SMALL_NAME)
 
 
 def about_other_answers(out: Path, first: str, decisions: Path | None) -> list[Finding]:

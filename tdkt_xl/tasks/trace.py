@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from tdkt_xl.findings import Place, TdktError
 from tdkt_xl.findings.render import say
-from tdkt_xl.tasks.lineage import RESULT, LineageRows, Row, read_lineage
+from tdkt_xl.tasks.lineage import LineageRows, Row, read_lineage
+from tdkt_xl.tasks.result_files import SMALL_NAME, result_book
 from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -98,6 +99,7 @@ def trace(result: Path, unit: str, criterion: str = "") -> Trace:
     TdktError KT-801, KT-806 (no consolidated workbook), KT-542 (no such unit), KT-543 (no such
     criterion), of a large result also KT-862, KT-870.
     """
+    result = result_book(result)
     source = read_lineage(result) or _read_result(result)
     wanted = comparison_key(unit)
     ranking = list(source.rows("ranking", {wanted}))
@@ -180,7 +182,7 @@ def _number(text: str) -> Decimal:
         from tdkt_xl.findings.codes.machine import NOT_CONSOLIDATED_BOOK
 
         reason = f": ô điểm hoặc hạng ghi “{text}”, không phải số"
-        raise TdktError(NOT_CONSOLIDATED_BOOK, path=RESULT, reason=reason)
+        raise TdktError(NOT_CONSOLIDATED_BOOK, path=SMALL_NAME, reason=reason)
     return value
 
 

@@ -20,7 +20,7 @@ from tdkt_xl.tasks.freeze import freeze
 from tdkt_xl.tasks.freezing import Word
 from tdkt_xl.tasks.large_round import LargeConsolidation, consolidate_large
 from tdkt_xl.tasks.master import load_master
-from tdkt_xl.tasks.rulings import LARGE_NAME, SMALL_NAME
+from tdkt_xl.tasks.result_files import LARGE_NAME, SMALL_NAME
 from tdkt_xl.tasks.trace import trace
 from tdkt_xl.writers.part_files import write_part
 from tdkt_xl.writers.score_parts import COLUMNS, SCORES, ranking_rows, score_rows

@@ -13,7 +13,8 @@ import pytest
 
 from tdkt_xl.readers.own_files import RECORDS
 from tdkt_xl.tables.layout import load_layout
-from tdkt_xl.tasks.lineage import LINEAGE, LINEAGE_SHEETS, RESULT, read_lineage
+from tdkt_xl.tasks.lineage import LINEAGE, LINEAGE_SHEETS, read_lineage
+from tdkt_xl.tasks.result_files import LARGE_NAME, SMALL_NAME
 from tdkt_xl.tasks.result_rows import read_rows
 from tests.tools.forms import cluster_book
 from tests.tools.runs import SAMPLES, District, tdkt
@@ -58,7 +59,7 @@ def test_odd_texts_read_as_in_the_workbook(text: str, tmp_path: Path) -> None:
 
 
 def test_a_ruling_with_its_day_reads_as_in_the_workbook(out: Path) -> None:
-    path = out / RESULT
+    path = out / SMALL_NAME
     book = openpyxl.load_workbook(path)
     sheet = book[load_layout("tong-hop-huyen").sheet("decisions").name]
     row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == 1)
@@ -84,7 +85,7 @@ def out(tmp_path: Path) -> Path:
 
 def test_found_by_the_folder_and_by_the_workbook(out: Path) -> None:
     assert read_lineage(out) is not None
-    assert read_lineage(out / RESULT) is not None
+    assert read_lineage(out / SMALL_NAME) is not None
 
 
 def altered(name: str) -> Callable[[Path], object]:
@@ -96,17 +97,17 @@ def altered(name: str) -> Callable[[Path], object]:
 
 
 def renamed(out: Path) -> None:
-    (out / RESULT).rename(out / "khac.xlsx")
-    (out / RESULT).write_bytes(b"PK")
+    (out / SMALL_NAME).rename(out / "khac.xlsx")
+    (out / SMALL_NAME).write_bytes(b"PK")
 
 
 @pytest.mark.parametrize(
     "deed",
     [
-        altered(RESULT),
+        altered(SMALL_NAME),
         altered(f"{RECORDS}/{LINEAGE}"),
         renamed,
-        lambda out: (out / RESULT).unlink(),
+        lambda out: (out / SMALL_NAME).unlink(),
         lambda out: (out / RECORDS / LINEAGE).unlink(),
         lambda out: (out / RECORDS / "consolidate.json").unlink(),
         lambda out: (out / RECORDS / "consolidate.json").write_text("[]"),
@@ -121,12 +122,12 @@ def test_not_believed_when_something_changed(deed: Callable[[Path], object], out
 
 
 def test_a_changed_workbook_is_read_itself(out: Path) -> None:
-    book = openpyxl.load_workbook(out / RESULT)
+    book = openpyxl.load_workbook(out / SMALL_NAME)
     layout = load_layout("tong-hop-huyen").sheet("scores")
     column = layout.position("final")
     cells = [row[column - 1] for row in book[layout.name].iter_rows()]
     next(cell for cell in cells if isinstance(cell.value, (int, float))).value = 3.25
-    book.save(out / RESULT)
+    book.save(out / SMALL_NAME)
     unit, path = (next(read_rows(out).rows("scores", ALL))[name] for name in ("unit", "path"))
     assert "Điểm tính: 3,25" in tdkt("trace", unit, path, "--in", out).stdout
 
@@ -159,5 +160,6 @@ def test_trace_opens_no_workbook(out: Path) -> None:
     assert not {name for name in loaded if name.startswith(heavy)}
 
 
-def test_name_of_the_result_is_that_of_the_layout() -> None:
-    assert load_layout("tong-hop-huyen").file_name == RESULT
+def test_names_of_the_results_are_those_of_the_layouts() -> None:
+    assert load_layout("tong-hop-huyen").file_name == SMALL_NAME
+    assert load_layout("tong-hop-lon").file_name == LARGE_NAME
