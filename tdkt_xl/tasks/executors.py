@@ -18,7 +18,9 @@ T = TypeVar("T")
 ONE_WORKBOOK = 400
 """Up to so many files one workbook holds every score and stays quick to open."""
 _PARTS_A_PROCESS = 25
-"""A process is replaced after so many parts: what its libraries hold back is given back."""
+"""Processes are replaced after so many parts each: what their libraries hold back is given back."""
+_MOST_PROCESSES = 61 if os.name == "nt" else 1024
+"""Windows waits for no more of them at a time."""
 _CONNECT_SECONDS = 15
 
 
@@ -35,6 +37,36 @@ class Here(Executor):
         return future
 
 
+class Processes(Executor):
+    """Processes of this machine, all replaced by fresh ones after ``_PARTS_A_PROCESS`` pieces of work each.
+
+    A pool that replaces them one by one (max_tasks_per_child) may stop for ever near the end of the work
+    in Python 3.11 to 3.14 (python/cpython issue 115634).
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._left = 0
+        self.pool = self._fresh()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        """Give work to a process; raises BrokenExecutor after one died."""
+        if self._left == 0:
+            self.pool.shutdown()
+            self.pool = self._fresh()
+        future: Future[Any] = self.pool.submit(fn, *args, **kwargs)
+        self._left -= 1
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes once they have done their work."""
+        self.pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _fresh(self) -> Executor:
+        self._left = _PARTS_A_PROCESS * self._count
+        return _pool(self._count, _begin)
+
+
 @contextmanager
 def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[Executor, int]]:
     """The executor asked for and how many parts may be under way at a time.
@@ -47,11 +79,11 @@ def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[E
         with _cluster(scheduler) as pair:
             yield pair
         return
-    count = workers or os.cpu_count() or 1
+    count = min(workers or os.cpu_count() or 1, _MOST_PROCESSES)
     if count == 1:
         yield Here(), 1
         return
-    with _pool(count, _begin, _PARTS_A_PROCESS) as pool:
+    with Processes(count) as pool:
         yield pool, 2 * count
 
 
@@ -61,12 +93,12 @@ def _begin() -> None:
     prepare()
 
 
-def _pool(count: int, begin: Callable[[], None], parts: int | None = None) -> Executor:
+def _pool(count: int, begin: Callable[[], None]) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor  # what no small round needs
 
     spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, spawn, begin, max_tasks_per_child=parts)
+    return ProcessPoolExecutor(count, spawn, begin)
 
 
 @contextmanager

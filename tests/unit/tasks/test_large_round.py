@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
-from tdkt_xl.tasks import shared_work
+from tdkt_xl.tasks import executors, shared_work
 from tdkt_xl.tasks.consolidate import clusters_document, consolidate
 from tdkt_xl.tasks.executors import Here, executor_for, require, run_apart
 from tdkt_xl.tasks.large_round import LargeConsolidation, consolidate_large
@@ -122,7 +123,7 @@ class Killing(Executor):
         self._count += 1
         future: Future[Any] = self._pool.submit(fn, *args, **kwargs)
         if self._count == 2:
-            for process in list(self._pool._processes.values()):
+            for process in list(self._pool.pool._processes.values()):
                 os.kill(process.pid, signal.SIGKILL)
         return future
 
@@ -155,6 +156,20 @@ def test_pool_that_takes_no_work_costs_no_file(
     large = run(tmp_path, master, Broken())
     assert [finding.code.id for finding in large.findings].count("KT-860") == 4
     assert clusters_document(large.clusters) == clusters_document(here[0].clusters)
+
+
+def test_processes_are_replaced_and_no_work_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_PARTS_A_PROCESS", 2)
+    with executor_for(2, None) as (pool, _):
+        first, second, third = ([pool.submit(os.getpid) for _ in range(4)] for _ in range(3))
+        groups = [{future.result() for future in given} for given in (first, second, third)]
+    assert all(one.isdisjoint(other) for one, other in combinations(groups, 2))
+
+
+def test_more_processes_than_the_system_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_MOST_PROCESSES", 2)
+    with executor_for(100, None) as (_, ahead):
+        assert ahead == 4
 
 
 @pytest.fixture(scope="module")
