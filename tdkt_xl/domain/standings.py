@@ -14,6 +14,7 @@ from tdkt_xl.domain.scoring.worked import percent
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Place
 from tdkt_xl.findings.render import say
+from tdkt_xl.vietnamese.numbers import round_half_up
 
 
 class State(Enum):
@@ -60,7 +61,7 @@ class Standing:
     @property
     def percent(self) -> Decimal | None:
         """The share in percent, to more places than are shown; ranks use the exact share."""
-        return None if self.share is None else Decimal(round(self.share * 10**8)).scaleb(-6)
+        return None if self.share is None else round_half_up(self.share * 100, 10)
 
 
 def level_in_words(tied: Sequence[Standing]) -> str:

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import cells as cell_codes
 from tdkt_xl.findings.codes import files as codes
 from tdkt_xl.findings.codes import rows
+from tdkt_xl.findings.render import say
 from tdkt_xl.tables.cells import is_blank
 from tdkt_xl.tables.grid import PageSetup
 from tdkt_xl.tables.locate import Table
 from tdkt_xl.tables.sheet_checks import Body
 from tdkt_xl.vietnamese.legacy import legacy_font
+from tdkt_xl.vietnamese.numbers import round_half_up
 from tdkt_xl.vietnamese.text import fold_tone_placement, plain, tidy
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -60,7 +63,7 @@ def _paper(page: PageSetup, place: Place) -> Iterator[Finding]:
         yield codes.PAPER_NOT_A4.at(place, found=_PAPERS.get(page.paper or 0, f"khác (mã {page.paper})"))
     limits = _LANDSCAPE if page.landscape else _PORTRAIT
     outside = [
-        f"lề {side} {inches * _MILLIMETRES:.0f} mm (từ {low} đến {high} mm)"
+        f"lề {side} {say(round_half_up(Decimal(str(inches * _MILLIMETRES)), 1))} mm (từ {low} đến {high} mm)"
         for side, inches, (low, high) in zip(_SIDES, page.margins or (), limits, strict=False)
         if not low - _TOLERANCE <= inches * _MILLIMETRES <= high + _TOLERANCE
     ]

@@ -33,6 +33,7 @@ from tdkt_xl.tasks.round import Progress, Round, check_round, combine
 from tdkt_xl.tasks.rulings import Rulings, about_other_answers, follow, read_rulings
 from tdkt_xl.tasks.submissions import Kind
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
+from tdkt_xl.vietnamese.numbers import round_half_up
 from tdkt_xl.writers.book import stored_rows
 from tdkt_xl.writers.consolidated_book import (
     Consolidated,
@@ -111,7 +112,7 @@ def clusters_document(clusters: Iterable[ClusterStandings]) -> list[dict[str, ob
                     "name": item.unit_name,
                     "total": None if item.total is None else decimal_string(item.total),
                     "base": None if item.base is None else decimal_string(item.base),
-                    "percent": None if item.share is None else f"{float(item.share * 100):.2f}",
+                    "percent": None if item.share is None else f"{round_half_up(item.share * 100, 2):.2f}",
                     "rank": item.rank,
                     "tied": item.tied,
                 }

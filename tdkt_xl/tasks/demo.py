@@ -9,6 +9,7 @@ from pathlib import Path
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.standings import State
 from tdkt_xl.findings import Severity
+from tdkt_xl.findings.render import say
 from tdkt_xl.tasks.consolidate import Consolidation, consolidate
 from tdkt_xl.tasks.nominate import Nominating, nominate
 from tdkt_xl.tasks.resources import samples_folder
@@ -39,9 +40,7 @@ class Demo:
         ranked = states[State.RANKED]
         yield f"Đã xếp hạng {ranked} đơn vị; {len(units) - ranked} đơn vị chờ xử lý."
         for cluster in data.clusters:
-            leaders = ", ".join(
-                f"{item.unit_name} ({item.total:f} điểm)".replace(".", ",") for item in cluster.leaders
-            )
+            leaders = ", ".join(f"{item.unit_name} ({say(item.total)} điểm)" for item in cluster.leaders)
             yield f"  {cluster.code} {cluster.name}: {leaders or 'chưa xác định đơn vị dẫn đầu'}"
         outcomes = Counter(item.judgement.outcome for item in self.nominating.nominations)
         counts = ", ".join(f"{count} {outcome.label.lower()}" for outcome, count in outcomes.items())

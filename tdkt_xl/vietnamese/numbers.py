@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 from tdkt_xl.vietnamese.text import tidy
 
@@ -143,6 +145,12 @@ def exact(value: int | float | Decimal) -> Decimal:
 def _exact_double(value: float) -> Decimal:
     """The decimal of a double; a district's scores are few different numbers, met again and again."""
     return Decimal(_digits(Decimal(format(value, ".15g"))))
+
+
+def round_half_up(value: Decimal | Fraction, places: int) -> Decimal:
+    """Round to decimal places; a half goes away from zero, as Excel shows it: 71.965 → 71.97."""
+    whole = floor(abs(Fraction(value)) * 10**places + Fraction(1, 2))
+    return Decimal(whole if value >= 0 else -whole).scaleb(-places)
 
 
 def format_number(value: Decimal) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tdkt_xl.findings.render import say
+from tdkt_xl.vietnamese.numbers import round_half_up
 
 Number = Decimal | Fraction | int
 
@@ -50,7 +51,7 @@ def show(value: Number) -> str:
         return say(Decimal(value))
     if is_finite_decimal(value):
         return say(to_decimal(value))
-    near = Decimal(round(value * 10_000)).scaleb(-4)
+    near = round_half_up(value, 4)
     return f"{value.numerator}/{value.denominator} (≈ {say(near)})"
 
 
@@ -58,5 +59,5 @@ def percent(value: Fraction) -> str:
     """Write a share as a percentage; one without an end as the fraction it is: 6/11 (≈ 54,55%)."""
     if is_finite_decimal(value):
         return f"{show(value * 100)}%"
-    near = Decimal(round(value * 10_000)).scaleb(-2)
+    near = round_half_up(value * 100, 2)
     return f"{value.numerator}/{value.denominator} (≈ {say(near)}%)"

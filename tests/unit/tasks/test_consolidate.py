@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from tdkt_xl.domain.master import Master
-from tdkt_xl.domain.standings import State
-from tdkt_xl.findings import TdktError
-from tdkt_xl.tasks.consolidate import Consolidation, consolidate, decimal_string
+from tdkt_xl.domain.standings import ClusterStandings, Standing, State
+from tdkt_xl.findings import Place, TdktError
+from tdkt_xl.tasks.consolidate import Consolidation, clusters_document, consolidate, decimal_string
 from tests.tools.forms import BookDraft, cluster_book, filed, read_book, tiny_master, unit_sheet
 from tests.tools.grids import spots
 
@@ -183,3 +183,12 @@ def test_file_instead_of_a_folder_is_refused(tmp_path: Path) -> None:
 )
 def test_points_are_written_with_two_places_or_more(points: str, text: str) -> None:
     assert decimal_string(Decimal(points)) == text
+
+
+def test_percentage_in_the_document_is_rounded_as_the_workbook_shows_it() -> None:
+    # 2.005% of the double is a little less, 2.0049999…, and would become 2.00
+    for total, shown in (("0.401", "2.01"), ("14.393", "71.97"), ("14.395", "71.98")):
+        unit = Standing("DV-01", "Xã An Bình", State.RANKED, Place(), Decimal(total), base=Decimal(20))
+        cluster = ClusterStandings("C01", "Cụm 1", None, None, None, "c01.xlsx", (unit,))
+        (document,) = clusters_document([cluster])
+        assert document["ranking"][0]["percent"] == shown  # type: ignore[index]

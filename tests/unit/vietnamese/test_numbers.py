@@ -1,11 +1,12 @@
 import math
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tdkt_xl.vietnamese.numbers import NumberReading, exact, format_number, read_number
+from tdkt_xl.vietnamese.numbers import NumberReading, exact, format_number, read_number, round_half_up
 
 D = Decimal
 decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=4)
@@ -286,6 +287,23 @@ def test_fifteen_digits_survive_a_trip_through_a_double(digits: int, places: int
 )
 def test_numbers_are_written_with_a_decimal_comma_and_nothing_else(value: str, written: str) -> None:
     assert format_number(D(value)) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "rounded"),
+    [
+        ("71.965", 2, "71.97"),
+        ("71.975", 2, "71.98"),
+        ("71.9649999", 2, "71.96"),
+        ("-0.125", 2, "-0.13"),
+        ("2.5", 0, "3"),
+        ("1/3", 2, "0.33"),
+        ("87.5", 2, "87.50"),
+    ],
+)
+def test_half_goes_up_as_in_excel(value: str, places: int, rounded: str) -> None:
+    found = round_half_up(Fraction(value), places)
+    assert (str(found), found.as_tuple().exponent) == (rounded, -places)
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity"])
