@@ -34,8 +34,8 @@ OUT_RESULTS = click.option(
 def trace(unit: str, criterion: str, result: Path, as_json: bool) -> int:
     """Cho biết một con số từ đâu ra: ô nguồn, cách tính, làm tròn, quyết định.
 
-    ĐƠN_VỊ là mã hoặc tên như trang Xếp hạng; TIÊU_CHÍ là đường dẫn như I.2.a, bỏ trống để xem tổng điểm,
-    thứ hạng và mọi tiêu chí.
+    ĐƠN_VỊ là mã hoặc tên như trang Xếp hạng; TIÊU_CHÍ là đường dẫn như I.2.a, hoặc của một nhóm như I;
+    bỏ trống để xem tổng điểm, thứ hạng và mọi tiêu chí.
     """
     from tdkt_xl.tasks.trace import trace as run
 

@@ -5,6 +5,7 @@ somebody has changed it since; of a large round from the tables beside tong-hop-
 consolidation needs is loaded.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,7 @@ from tdkt_xl.findings import Place, TdktError
 from tdkt_xl.findings.render import say
 from tdkt_xl.tasks.lineage import LineageRows, Row, read_lineage
 from tdkt_xl.tasks.result_files import SMALL_NAME, result_book
-from tdkt_xl.vietnamese.numbers import read_number
+from tdkt_xl.vietnamese.numbers import read_number, round_half_up
 from tdkt_xl.vietnamese.text import comparison_key
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _APPLIED = "Đã áp dụng"
 _NOT_APPLICABLE = "Không áp dụng"
 _BELOW_A_THOUSAND = Decimal(999)
+_BEYOND_CAP = "KT-430"
+_CAP = re.compile(r": nhóm (?P<group>\S+) cộng được (?P<computed>\S+), vượt trần (?P<limit>\S+);")
+"""Results keep of a cap that was passed only the sentence of KT-430."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,20 @@ class TracedScore:
     remarks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A bonus or penalty group whose scores add up to more than its cap."""
+
+    group: str
+    computed: Decimal
+    limit: Decimal
+
+    @property
+    def beyond(self) -> Decimal:
+        """The points that do not count; negative for penalties."""
+        return self.computed - self.limit
+
+
 @dataclass(frozen=True)
 class TracedUnit:
     """A unit's row of the ranking with the scores asked for."""
@@ -51,6 +69,7 @@ class TracedUnit:
     groups: tuple[tuple[str, Decimal], ...]
     added: Decimal
     """What the single scores add up to; the total is less when bonus points go beyond a cap."""
+    caps: tuple[Cap, ...]
     decisions: tuple[str, ...]
     digest: str
 
@@ -65,7 +84,7 @@ class Trace:
     def lines(self) -> Iterator[str]:
         """The trace in words."""
         for unit in self.units:
-            yield from _unit_lines(unit, detailed=bool(self.criterion))
+            yield from _unit_lines(unit, self.criterion)
 
     def summary(self) -> Iterator[str]:
         """How rank and total came about, in words, without the single criteria."""
@@ -85,6 +104,10 @@ class Trace:
                         | {"remarks": list(item.remarks)}
                         for item in unit.scores
                     ],
+                    "caps": [
+                        {"group": cap.group, "computed": say(cap.computed), "limit": say(cap.limit)}
+                        for cap in unit.caps
+                    ],
                     "decisions": list(unit.decisions),
                 }
                 for unit in self.units
@@ -93,9 +116,9 @@ class Trace:
 
 
 def trace(result: Path, unit: str, criterion: str = "") -> Trace:
-    """Trace a unit's rank and total, or one of its scores, from a consolidated workbook (or its folder).
+    """Trace a unit's rank and total, a score or a group of scores, from a result (or its folder).
 
-    ``unit`` is a code or a name as the ranking shows it; ``criterion`` a path such as I.2.a. Raises
+    ``unit`` is a code or a name as the ranking shows it; ``criterion`` a path such as I.2.a or I. Raises
     TdktError KT-801, KT-806 (no consolidated workbook), KT-542 (no such unit), KT-543 (no such
     criterion), of a large result also KT-862, KT-870.
     """
@@ -109,7 +132,7 @@ def trace(result: Path, unit: str, criterion: str = "") -> Trace:
     if not own:
         raise _no_such_unit(unit, wanted, ranking)
     scores = [row for row in source.rows("scores", {row["unit"] for row in own}) if _same_sheet(row, own)]
-    if criterion and not any(comparison_key(row["path"]) == comparison_key(criterion) for row in scores):
+    if criterion and not any(_is_of(row["path"], criterion) for row in scores):
         from tdkt_xl.findings.codes.between_files import CRITERION_NOT_IN_RESULT
 
         raise TdktError(CRITERION_NOT_IN_RESULT, path=criterion, unit=own[0]["unit"])
@@ -145,9 +168,7 @@ def _traced(
     own: Row, ranking: Sequence[Row], scores: Sequence[Row], criterion: str, source: "ResultRows"
 ) -> TracedUnit:
     mine = [row for row in scores if _same_sheet(row, [own])]
-    wanted = [
-        row for row in mine if not criterion or comparison_key(row["path"]) == comparison_key(criterion)
-    ]
+    wanted = [row for row in mine if not criterion or _is_of(row["path"], criterion)]
     remarks = _remarks(source, own)
     groups: dict[str, Decimal] = {}
     for row in mine:
@@ -164,11 +185,21 @@ def _traced(
         ),
         tuple(groups.items()),
         sum(groups.values(), Decimal(0)),
+        tuple(_caps(source, own)),
         tuple(_decisions(source, own, criterion)),
         next(
             (row["sha256"] for row in source.rows("sources", {own["file"]}) if row["path"] == own["file"]), ""
         ),
     )
+
+
+def _is_of(path: str, criterion: str) -> bool:
+    """Tell whether a path is the criterion asked about, or stands below the group asked about."""
+    return comparison_key(path) == comparison_key(criterion) or _is_below(path, criterion)
+
+
+def _is_below(path: str, group: str) -> bool:
+    return comparison_key(path).startswith(tuple(comparison_key(group) + mark for mark in "./"))
 
 
 def _by_rank(row: Row) -> Decimal:
@@ -202,6 +233,14 @@ def _remarks(source: "ResultRows", own: Row) -> dict[str, list[str]]:
     return found
 
 
+def _caps(source: "ResultRows", own: Row) -> Iterator[Cap]:
+    """The caps the unit's scores go beyond."""
+    for row in source.rows("findings", {own["sheet"]}):
+        found = _CAP.search(row["message"]) if row["code"] == _BEYOND_CAP else None
+        if found and (row["file"], row["sheet"]) == (own["file"], own["sheet"]):
+            yield Cap(found["group"], _number(found["computed"]), _number(found["limit"]))
+
+
 def _decisions(source: "ResultRows", own: Row, criterion: str) -> Iterator[str]:
     """Rulings applied to the unit, or to a tie it stands in."""
     for row in source.rows("decisions", {own["cluster"]}):
@@ -212,7 +251,7 @@ def _decisions(source: "ResultRows", own: Row, criterion: str) -> Iterator[str]:
         )
         if row["state"] != _APPLIED or not about or row["cluster"] != own["cluster"]:
             continue
-        if not criterion or not row["path"] or comparison_key(row["path"]) == comparison_key(criterion):
+        if not criterion or not row["path"] or _is_of(row["path"], criterion):
             yield f"{row['question']} Quyết định: {row['answer']} ({row['who']}, {row['day']}: {row['why']})."
 
 
@@ -229,10 +268,13 @@ def _head_lines(unit: TracedUnit) -> Iterator[str]:
         )
         yield f"  Tổng {row['total']}{base} · {rank} · {row['band'] or 'chưa xếp loại'}"
         yield f"  = {' + '.join(f'{name} {say(points)}' for name, points in unit.groups)} = {say(unit.added)}"
-        beyond = unit.added - _number(row["total"])
-        if beyond:
-            less = f"− {say(beyond)}" if beyond > 0 else f"+ {say(-beyond)}"
-            yield f"  Phần vượt trần không tính (KT-430): {say(unit.added)} {less} = {row['total']}"
+        for cap in unit.caps:
+            yield f"  {_cap_line(cap)}"
+        left = unit.added - sum((cap.beyond for cap in unit.caps), Decimal(0))
+        if unit.caps:
+            yield f"  = {say(unit.added)} {' '.join(map(_less, unit.caps))} = {say(left)}"
+        if left != _number(row["total"]):
+            yield f"  Tổng trong kết quả là {row['total']}: cụm đã chốt giữ số lúc chốt, hoặc sổ đã bị sửa."
     yield f"  Nguồn: [{row['file']}]{row['sheet']}" + (
         f" · SHA-256 {unit.digest[:16]}…" if unit.digest else ""
     )
@@ -240,22 +282,63 @@ def _head_lines(unit: TracedUnit) -> Iterator[str]:
         yield f"  Quyết định · {text}"
 
 
-def _unit_lines(unit: TracedUnit, *, detailed: bool) -> Iterator[str]:
+def _cap_line(cap: Cap) -> str:
+    head = f"Phần vượt trần không tính ({_BEYOND_CAP}): nhóm {cap.group}"
+    return f"{head} cộng {say(cap.computed)}, trần {say(cap.limit)}: {_less(cap)}"
+
+
+def _less(cap: Cap) -> str:
+    return f"− {say(cap.beyond)}" if cap.beyond > 0 else f"+ {say(-cap.beyond)}"
+
+
+def _unit_lines(unit: TracedUnit, criterion: str) -> Iterator[str]:
     yield from _head_lines(unit)
-    if detailed:
+    if criterion and all(_is_below(score.path, criterion) for score in unit.scores):
+        yield from _group_lines(unit, criterion)
+        return
+    if criterion:
         for score in unit.scores:
             yield from _score_lines(score)
         return
     yield from _cluster_lines(unit)
-    yield "  Từng tiêu chí (xem một tiêu chí: thêm mã, ví dụ I.2):"
-    for score in unit.scores:
-        values = score.values
-        points = f"{values['final'] or '—':>6} / {values['maximum']:<5}"
-        yield f"    {score.path:<8} {points} {values['origin']} · {score.place}"
+    yield "  Từng tiêu chí (xem một tiêu chí, một nhóm: thêm mã, ví dụ I.2):"
+    yield from map(_listed, unit.scores)
+
+
+def _listed(score: TracedScore) -> str:
+    values = score.values
+    points = f"{values['final'] or '—':>6} / {values['maximum']:<5}"
+    return f"    {score.path:<8} {points} {values['origin']} · {score.place}"
+
+
+def _group_lines(unit: TracedUnit, group: str) -> Iterator[str]:
+    """A group: its scores, their sum, and what each cap within it or around it takes away."""
+    first = unit.scores[0].path
+    yield f"  Nhóm {group}: {len(unit.scores)} tiêu chí (xem một tiêu chí: thêm mã, ví dụ {first})"
+    yield from map(_listed, unit.scores)
+    known = [_number(score.values["final"]) for score in unit.scores if score.values["final"]]
+    added = sum(known, Decimal(0))
+    yield f"    Cộng: {' + '.join(map(say, known)) or '—'} = {say(added)}"
+    open_ = [score.path for score in unit.scores if not _is_settled(score)]
+    if open_:
+        yield f"    Chưa có điểm: {', '.join(open_)}"
+    inside = [cap for cap in unit.caps if _is_of(cap.group, group)]
+    for cap in inside:
+        yield f"    {_cap_line(cap)}"
+    if inside:
+        left = added - sum((cap.beyond for cap in inside), Decimal(0))
+        yield f"    Điểm của nhóm: {say(added)} {' '.join(map(_less, inside))} = {say(left)}"
+    for cap in unit.caps:
+        if _is_below(group, cap.group):
+            yield f"    Nhóm này nằm trong nhóm {cap.group}. {_cap_line(cap)}"
+
+
+def _is_settled(score: TracedScore) -> bool:
+    return bool(score.values["final"]) or score.values["origin"] == _NOT_APPLICABLE
 
 
 def _percent(row: Row) -> str:
-    return say(round(_number(row["percent"]), 2))
+    return say(round_half_up(_number(row["percent"]), 2))
 
 
 def _cluster_lines(unit: TracedUnit) -> Iterator[str]:

@@ -98,7 +98,9 @@ def traces(book: Path, clusters: Sequence[ClusterStandings]) -> list[str]:
     for unit in sorted(units):
         found = trace(book, unit)
         lines += found.lines()
-        for path in sorted({score.path for one in found.units for score in one.scores}):
+        leaves = {score.path for one in found.units for score in one.scores}
+        groups = {path.rpartition("." if "." in path else "/")[0] for path in leaves} - {""}
+        for path in sorted(leaves | groups):
             lines += trace(book, unit, path).lines()
     return lines
 

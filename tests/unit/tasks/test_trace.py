@@ -12,7 +12,15 @@ from tdkt_xl.findings import TdktError
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tasks.consolidate import consolidate
 from tdkt_xl.tasks.trace import trace
-from tests.tools.forms import BookDraft, cluster_book, tiny_master
+from tests.tools.forms import (
+    BookDraft,
+    Typed,
+    cluster_book,
+    criteria,
+    master_from,
+    master_tables,
+    tiny_master,
+)
 from tests.tools.runs import tdkt
 from tests.unit.tasks.test_scoring import (
     LEADS,
@@ -101,7 +109,75 @@ def test_other_bases_are_told_with_the_ranking(tmp_path: Path) -> None:
 def test_points_beyond_a_cap_are_told(tmp_path: Path) -> None:
     book = cluster_book(typed={**tiny_scores(), **bonus_of(2, 1, None)}, master=capped())
     text = told(result(tmp_path, book, master=capped()), "DV-01")
-    assert "Phần vượt trần không tính (KT-430): 21 − 1 = 20" in text
+    assert "  Phần vượt trần không tính (KT-430): nhóm III cộng 3, trần 2: − 1\n  = 21 − 1 = 20\n" in text
+
+
+def two_caps(folder: Path) -> Path:
+    """DV-01 with 3 points of bonus over a cap of 2, and 4 of penalty over a cap of 3."""
+    tables = master_tables()
+    at = next(number for number, row in enumerate(tables["criteria"]) if row["path"] == "IV")
+    bonus = criteria("TD-2023", "III.2 | Sáng kiến | bonus | direct | 2 | 0.5 | ")
+    penalty = criteria("TD-2023", "IV.2 | Để xảy ra cháy | penalty | deduction | -2 | 0.5 | ")
+    tables["criteria"] = [*tables["criteria"][:at], *bonus, *tables["criteria"][at:], *penalty]
+    scores = {"III.1": 2, "III.2": 1, "IV.1": -2.5, "IV.2": -1.5}
+    typed: Typed = {
+        (code, path, field): score if code == "DV-01" else 0
+        for code in ("DV-01", "DV-02", "DV-03")
+        for path, score in scores.items()
+        for field in ("self_score", "cluster_score")
+    }
+    master = master_from(tables)
+    return result(folder, cluster_book(typed={**tiny_scores(), **typed}, master=master), master=master)
+
+
+def test_each_cap_has_its_line(tmp_path: Path) -> None:
+    lines = told(two_caps(tmp_path), "DV-01").splitlines()
+    at = lines.index("  = I 11 + II 7 + III 3 + IV -4 = 17")
+    assert lines[at + 1 : at + 4] == [
+        "  Phần vượt trần không tính (KT-430): nhóm III cộng 3, trần 2: − 1",
+        "  Phần vượt trần không tính (KT-430): nhóm IV cộng -4, trần -3: + 1",
+        "  = 17 − 1 + 1 = 17",
+    ]
+
+
+def test_group_with_its_scores_their_sum_and_its_cap(tmp_path: Path) -> None:
+    out = two_caps(tmp_path)
+    lines = told(out, "DV-01", "iv").splitlines()
+    at = lines.index("  Nhóm iv: 2 tiêu chí (xem một tiêu chí: thêm mã, ví dụ IV.1)")
+    assert lines[at + 1 :] == [
+        "    IV.1       -2,5 / -3    Cụm chấm · [c01.xlsx]An Bình!H22",
+        "    IV.2       -1,5 / -2    Cụm chấm · [c01.xlsx]An Bình!H23",
+        "    Cộng: -2,5 + -1,5 = -4",
+        "    Phần vượt trần không tính (KT-430): nhóm IV cộng -4, trần -3: + 1",
+        "    Điểm của nhóm: -4 + 1 = -3",
+    ]
+    document = tdkt("trace", "DV-01", "IV", "--in", out, "--json").document
+    assert document["units"][0]["caps"] == [
+        {"group": "III", "computed": "3", "limit": "2"},
+        {"group": "IV", "computed": "-4", "limit": "-3"},
+    ]
+
+
+def test_group_within_its_cap_is_a_plain_sum(tmp_path: Path) -> None:
+    lines = told(two_caps(tmp_path), "DV-02", "I").splitlines()
+    assert lines[-2:] == [
+        "    I.3           2 / 3     Cụm chấm · [c01.xlsx]Bình Hòa!H15",
+        "    Cộng: 4 + 4 + 2 = 10",
+    ]
+    assert not any(" II.1 " in line for line in lines)
+
+
+def test_group_names_what_has_no_score_yet(tmp_path: Path) -> None:
+    book = cluster_book(typed={("DV-01", "I.1", "cluster_score"): None})
+    lines = told(result(tmp_path, book), "DV-01", "I").splitlines()
+    assert lines[-2:] == ["    Cộng: 4 + 2,5 = 6,5", "    Chưa có điểm: I.1"]
+
+
+@pytest.mark.parametrize(("path", "code"), [("V", "KT-543"), ("I.", "KT-543"), ("I.1.a", "KT-543")])
+def test_no_such_group(path: str, code: str, tmp_path: Path) -> None:
+    with pytest.raises(TdktError) as caught:
+        trace(result(tmp_path, cluster_book()), "DV-01", path)
+    assert caught.value.finding.code.id == code
 
 
 def test_ruling_is_told_with_the_score_and_the_unit(tmp_path: Path) -> None:
@@ -136,6 +212,14 @@ def test_score_typed_over_as_text_is_read_as_everywhere_else(tmp_path: Path) -> 
     out = _edited(tmp_path, "scores", "final", "4,5 điểm")
     (unit,) = trace(out, "DV-01").units
     assert dict(unit.groups) == {"I": 11, "II": 7, "III": 1, "IV": 0}
+
+
+def test_percentage_is_rounded_as_the_workbook_shows_it(tmp_path: Path) -> None:
+    master = with_terms("I.2", may_not_apply="x")
+    raised = {("DV-03", "I.1", field): 4.5 for field in ("self_score", "cluster_score")}
+    typed = {**given("I.2", DV_03=("Không áp dụng", None, None)), **raised}
+    text = told(result(tmp_path, cluster_book(typed=typed, master=master), master=master), "DV-03")
+    assert "Tổng 12,5 trên 16 (78,13%)" in text  # 78,125: a half goes up, not to the even 78,12
 
 
 def test_rank_that_is_no_number_is_said_not_a_crash(tmp_path: Path) -> None:
