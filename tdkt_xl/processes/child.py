@@ -18,10 +18,12 @@ def arguments(module: str) -> tuple[list[str], dict[str, str]]:
     """Command line and environment of a bare interpreter running a module of the product.
 
     On Windows the interpreter of a venv is a launcher that starts the real one; like multiprocessing,
-    the real one is started directly and told where it belongs.
+    the real one is started directly and told where it belongs. No threads for linear algebra, of which we
+    do none: each takes 40 MB, and with those of a large machine the process would not fit its bounds.
     """
     wanted = ("SYSTEMROOT", "WINDIR", "PATH", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL")
     environment = {name: os.environ[name] for name in wanted if name in os.environ}
+    environment["OPENBLAS_NUM_THREADS"] = "1"
     executable = sys.executable
     if sys.platform == "win32":
         executable = getattr(sys, "_base_executable", executable)

@@ -1,4 +1,4 @@
-"""A Windows Job Object around the reading process: bounded memory, no children, ended with the product.
+"""A Windows Job Object around a child process: bounded memory, no children, ended with the product.
 
 Source: Microsoft Learn, "Job Objects" and JOBOBJECT_EXTENDED_LIMIT_INFORMATION; needs no rights beyond the
 user's own, and nests inside the job of Excel or a launcher since Windows 8. Never run: there was no Windows.

@@ -7,6 +7,7 @@ from; whatever does not fit, or cannot be read, is passed over and the workbook 
 import hashlib
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -78,11 +79,12 @@ def _keep(file: Path, key: str, master: Master) -> None:
     if from_json(json.loads(text)) != master:
         return
     temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(f"{key}\n{_digest(text)}\n{text}", "utf-8", newline="\n")
-        temporary.replace(file)
-    except OSError:  # a full or locked disk: the workbook is read again next time
-        temporary.unlink(missing_ok=True)
+    with suppress(OSError):  # a full or locked disk: the workbook is read again next time
+        try:
+            temporary.write_text(f"{key}\n{_digest(text)}\n{text}", "utf-8", newline="\n")
+            temporary.replace(file)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def _digest(text: str) -> str:

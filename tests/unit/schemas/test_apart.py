@@ -168,6 +168,18 @@ def test_environment_cannot_switch_the_checks_off(monkeypatch: pytest.MonkeyPatc
         subject.close()
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="threads are counted in /proc")
+@pytest.mark.skipif(os.cpu_count() == 1, reason="one processor gets no threads in any case")
+def test_process_starts_no_threads_for_linear_algebra() -> None:
+    subject = CheckingProcess()
+    try:
+        assert subject.failure_cases("lists", LISTS) == FAILURES
+        assert subject._child is not None
+        assert len(list(Path(f"/proc/{subject._child.popen.pid}/task").iterdir())) == 1
+    finally:
+        subject.close()
+
+
 def test_process_ends_with_the_program() -> None:
     """Even one that was killed: its end of the pipe closes."""
     code = (

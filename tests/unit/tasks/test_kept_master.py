@@ -167,6 +167,18 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path, book: Pa
     assert not (tmp_path / "khong-co").exists()
 
 
+def test_a_file_that_a_virus_scanner_holds_is_no_obstacle(
+    tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(Path, "unlink", held)
+    assert load_master(book, tmp_path).register.units
+    assert not (tmp_path / KEPT).exists()
+
+
 def test_a_value_that_would_not_come_back_equal_is_not_kept(
     tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
