@@ -1,16 +1,15 @@
 """P10: 5,000 people with ten years of history judged for every award, against a plain pandas pass.
 
-``python -m tests.benchmarks.people`` prints the seconds of both sides and their ratio. The pandas pass
-answers yes or no for two titles; the product judges every award, with every reason, article and cell.
+The pandas pass answers yes or no for two titles; the product judges every award, with every reason, article
+and cell.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 from time import process_time
 
 import pandas as pd
-from click import echo
 
 from tdkt_xl.domain.awards import Rating
 from tdkt_xl.domain.master import Master
@@ -31,7 +30,8 @@ from tdkt_xl.findings import Place
 from tdkt_xl.rules.judging import Outcome
 from tdkt_xl.tasks.eligible import find_prospects
 from tdkt_xl.tasks.master import load_master
-from tests.benchmarks.timing import ROOT, interleaved, row, timed
+from tests.benchmarks.results import Row, decimal
+from tests.benchmarks.timing import ROOT, Bench, interleaved, timed
 
 PEOPLE, YEARS, LAST = 5_000, 10, 2023
 ON = date(2023, 12, 15)
@@ -114,8 +114,8 @@ def _processor(work: Callable[[], object]) -> float:
     return process_time() - begin
 
 
-def measure(rounds: int) -> Iterable[tuple[str, str, str, str]]:
-    """The rows of the table: the ratio, then the seconds."""
+def judging(bench: Bench) -> Iterator[Row]:
+    """The rows of P10."""
     master, history = load_master(ROOT / "workbooks" / "danh-muc.xlsx"), make_history()
     ratings, people = frames(history)
     eligible = judged(history, master)
@@ -127,19 +127,12 @@ def measure(rounds: int) -> Iterable[tuple[str, str, str, str]]:
             "processor": lambda: _processor(lambda: judged(history, master)),
             "pandas": lambda: timed(lambda: plain_pass(ratings, people)),
         },
-        rounds,
+        max(bench.rounds // 2, 1),
     )
-    product, pandas = taken["product"], taken["pandas"]
-    name = f"{PEOPLE} người × {YEARS} năm, mọi danh hiệu kèm lý do / pandas, hai danh hiệu, không lý do"
-    yield "P10", name, f"{product / pandas:.0f}", ""
-    seconds = f"giây: tdkt {product:.2f} (bộ xử lý {taken['processor']:.2f}), pandas {pandas:.3f}".replace(
-        ".", ","
+    count = f"{PEOPLE:,}".replace(",", ".")
+    name = f"xét {count} người, {YEARS} năm, mọi danh hiệu, kèm lý do"
+    yield Row(
+        "P10", f"{name}; bộ xử lý {decimal(taken['processor'])} giây", taken["product"], "≤ 10 giây", "giây"
     )
-    yield "", seconds, "", "< 10 giây"
-
-
-if __name__ == "__main__":
-    echo(row(("Mã", "So sánh", "Tỷ số", "Mục tiêu")))
-    echo(row(("---", "---", "---", "---")))
-    for cells in measure(3):
-        echo(row(cells))
+    ratio = taken["product"] / taken["pandas"]
+    yield Row("", "so với một lượt pandas cho hai danh hiệu, không lý do", ratio, digits=0)

@@ -1,25 +1,20 @@
-"""Print P4, P5 and P6 of manual/hieu-nang.md: second runs, growth, two processes.
+"""P4, P5 and P6: second runs, growth, two workers."""
 
-``python -m tests.benchmarks.scale --most 1000``; 10000 takes half an hour and 2 GB of disk.
-"""
-
-import argparse
 import os
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from click import echo
-
 from tests.benchmarks.province import CLUSTERS_A_DISTRICT, write_books, write_province_master
-from tests.benchmarks.timing import ROOT, interleaved, row
+from tests.benchmarks.results import Row, decimal
+from tests.benchmarks.timing import ROOT, Bench, interleaved
 from tests.tools.measured import measured_command
 
-_ROUNDS = 5
+_SMALLEST_COMPARED = 100
+"""With fewer files the start of the processes is most of the time."""
 
 
 class Province:
@@ -59,10 +54,9 @@ class Province:
             package.comment = str(self._saved).encode()
 
 
-def second_run(folder: Path) -> list[tuple[str, str, str, str]]:
+def second_run(bench: Bench) -> Iterator[Row]:
     """P4: one of 100 files changed since the last run, against reading all of them."""
-    province = Province(folder / "p4", 100)
-    rows = []
+    province = Province(bench.folder / "p4", 100)
     for label, command, options, aim in (
         ("không ghi kết quả", "validate", (), "≤ 0,4"),
         ("có ghi kết quả", "consolidate", ("--out", str(province.out)), "≤ 0,6"),
@@ -76,74 +70,38 @@ def second_run(folder: Path) -> list[tuple[str, str, str, str]]:
         def fresh(command: str = command, options: tuple[str, ...] = options) -> float:
             return province.run(command, *options, "--fresh")[0]
 
-        taken = interleaved({"again": again, "fresh": fresh}, _ROUNDS)
-        name = f"chạy lại, 1 trong 100 tệp thay đổi, {label} / đọc lại tất cả"
-        rows.append(("P4", name, _x(taken["again"] / taken["fresh"]), aim))
-    return rows
+        taken = interleaved({"again": again, "fresh": fresh}, bench.rounds)
+        name = f"1 trong 100 tệp thay đổi, {label} / đọc lại tất cả"
+        yield Row("P4", name, taken["again"] / taken["fresh"], aim)
 
 
-def growth(folder: Path, most: int) -> list[tuple[str, str, str, str]]:
-    """P5: time and peak memory of one process from 10 files up."""
-    rows = []
+def growth(bench: Bench) -> Iterator[Row]:
+    """P5: time and peak memory of the largest process from 10 files up."""
     seconds: dict[int, float] = {}
-    for files in (size for size in (10, 100, 1000, 10_000) if size <= most):
-        province = Province(folder / f"p5-{files}", files)
-        taken, peak = province.run("consolidate", "--out", str(province.out), "--workers", "1")
-        seconds[files] = taken
+    for files in (size for size in (10, 100, 1000, 10_000) if size <= bench.most):
+        province = Province(bench.folder / f"p5-{files}", files)
+        seconds[files], peak = province.run("consolidate", "--out", str(province.out), "--workers", "1")
         shutil.rmtree(province.folder)
-        name = f"{files} tệp, một tiến trình: {_x(taken)} giây; bộ nhớ lớn nhất"
-        rows.append(("P5", name, f"{peak} MiB", {1000: "≤ 200", 10_000: "≤ 500"}.get(files, "")))
-    if {100, 1000} <= seconds.keys():
-        rows.append(("P5", "thời gian 1.000 tệp / 100 tệp", _x(seconds[1000] / seconds[100]), "≤ 11"))
-    return rows
+        name = f"{files:,} tệp: {decimal(seconds[files], 1)} giây; tiến trình lớn nhất".replace(",", ".", 1)
+        yield Row("P5", name, peak, {1000: "≤ 200 MiB", 10_000: "≤ 500 MiB"}.get(files, ""), "MiB", 0)
+        if files > _SMALLEST_COMPARED:
+            name = "thời gian so với số tệp bằng một phần mười"
+            yield Row("", name, seconds[files] / seconds[files // 10], "≤ 11")
 
 
-def two_workers(folder: Path) -> list[tuple[str, str, str, str]]:
+def two_workers(bench: Bench) -> Iterator[Row]:
     """P6: two workers on 300 files, against one thread that does everything, and against one worker.
 
     One worker is no single thread: a process reads the next file and another holds pandera.
     """
-    province = Province(folder / "p6", 300)
+    province = Province(bench.folder / "p6", 300)
 
     def with_workers(count: int, *, alone: bool = False) -> Callable[[], float]:
         options = ("--out", str(province.out), "--workers", str(count))
         return lambda: province.run("consolidate", *options, alone=alone)[0]
 
     sides = {"thread": with_workers(1, alone=True), "one": with_workers(1), "two": with_workers(2)}
-    taken = interleaved(sides, 3)
-    return [
-        (
-            "P6",
-            "300 tệp: lần lượt trong một luồng / hai tiến trình",
-            _x(taken["thread"] / taken["two"]),
-            "≥ 1,5",
-        ),
-        (
-            "",
-            "một tiến trình, có tiến trình đọc sổ bên cạnh / hai tiến trình",
-            _x(taken["one"] / taken["two"]),
-            "",
-        ),
-    ]
-
-
-def _x(number: float) -> str:
-    return f"{number:.2f}".replace(".", ",")
-
-
-def main() -> None:
-    """Measure and print a Markdown table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--most", type=int, default=1000)
-    most = parser.parse_args().most
-    echo(row(("Mã", "So sánh", "Kết quả", "Mục tiêu")))
-    echo(row(("---", "---", "---", "---")))
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        for measure in (second_run, lambda at: growth(at, most), two_workers):
-            for cells in measure(folder):
-                echo(row(cells))
-
-
-if __name__ == "__main__":
-    main()
+    taken = interleaved(sides, max(bench.rounds // 2, 1))
+    two = taken["two"]
+    yield Row("P6", "300 tệp: lần lượt trong một luồng / hai tiến trình", taken["thread"] / two, "≥ 1,5")
+    yield Row("", "một tiến trình, có tiến trình đọc sổ bên cạnh / hai tiến trình", taken["one"] / two)

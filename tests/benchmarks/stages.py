@@ -1,6 +1,7 @@
 """Time the stages of a consolidation in a process that has imported everything: prints JSON seconds.
 
-The reading process is started before the imports and has the master data read by then, as in the command.
+The processes are started before the imports, and the master data are taken from an earlier run, as in the
+command.
 """
 
 import json
@@ -12,9 +13,8 @@ from unittest.mock import patch
 
 from click import echo
 
+from tdkt_xl.cli.inputs import prepare, read_master
 from tdkt_xl.processes.garbage import collect_rarely
-from tdkt_xl.tasks.prepare import prepare
-from tdkt_xl.tasks.resources import default_master
 
 
 def main() -> None:
@@ -22,9 +22,8 @@ def main() -> None:
     clock = process_time if sys.argv[3:] else perf_counter
     sys.modules["hypothesis"] = None  # type: ignore[assignment]  # a clerk has none
     collect_rarely()
-    prepare(default_master())
+    prepare(None)
     from tdkt_xl.tasks.consolidate import consolidate
-    from tdkt_xl.tasks.master import load_master
     from tdkt_xl.tasks.round import check_round
 
     folder, out = map(Path, sys.argv[1:3])
@@ -37,7 +36,7 @@ def main() -> None:
         return checked
 
     begin = clock()
-    master = load_master(default_master())
+    master = read_master(None)
     seconds["master"] = clock() - begin
     with patch("tdkt_xl.tasks.consolidate.check_round", timed):
         consolidate(folder, master, out)

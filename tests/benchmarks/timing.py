@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from compileall import compile_dir
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -25,11 +26,21 @@ def processor_time() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def cold(*arguments: str, clock: Callable[[], float] = perf_counter) -> float:
-    """Seconds of a whole Python process."""
-    begin = clock()
-    run_python(*arguments)
-    return clock() - begin
+@dataclass(frozen=True)
+class Bench:
+    """Where to measure, how often each side, and by which clock."""
+
+    folder: Path
+    rounds: int = 5
+    most: int = 1000
+    """Files of the largest province."""
+    clock: Callable[[], float] = perf_counter
+
+    def cold(self, *arguments: str) -> float:
+        """Seconds of a whole Python process."""
+        begin = self.clock()
+        run_python(*arguments)
+        return self.clock() - begin
 
 
 def run_python(*arguments: str) -> str:
@@ -58,8 +69,3 @@ def interleaved(sides: Mapping[str, Callable[[], float]], rounds: int) -> dict[s
             if number:
                 taken[name].append(seconds)
     return {name: median(values) for name, values in taken.items()}
-
-
-def row(cells: Sequence[object]) -> str:
-    """A row of a Markdown table."""
-    return f"| {' | '.join(map(str, cells))} |"
