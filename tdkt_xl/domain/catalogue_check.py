@@ -1,38 +1,53 @@
-"""Checks of a criteria catalogue before a round opens: tree, sums, steps, bands, signs, terms."""
+"""Checks of a criteria catalogue before a round opens: tree, sums, steps, bands, signs, terms, caps.
 
+What cannot be judged for want of a row that was reported already is not judged: one mistake, one finding.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 
-from tdkt_xl.domain.criteria import Catalogue, Criterion, RowKind, ScoringRule
+from tdkt_xl.domain.cap_check import check_caps, greatest_total
+from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, RowKind, ScoringRule, parent_of
 from tdkt_xl.domain.scoring.term_check import check_terms
 from tdkt_xl.domain.scoring.terms import Direction
-from tdkt_xl.findings import Finding
+from tdkt_xl.domain.scoring.totals import capped_groups
+from tdkt_xl.domain.scoring.worked import show
+from tdkt_xl.findings import Finding, Severity
 from tdkt_xl.findings.codes import catalogues as codes
+from tdkt_xl.vietnamese.text import comparison_key
+
+_BETWEEN_NUMBERS = re.compile(r"[\s./()\-–,:]+")
 
 
 def check_catalogue(catalogue: Catalogue) -> list[Finding]:
-    """Check the tree, its sums, steps, bands and the terms of its rules before a round opens.
+    """Check the tree, its sums, steps, bands, caps and the terms of its rules before a round opens.
 
-    May report KT-602 … KT-609 and KT-620 … KT-624; when all is well, reports the notes KT-613
-    with the number of leaves and KT-625 for rules that still need a source.
+    May report KT-602 … KT-609, KT-614 … KT-616, KT-618, KT-620 … KT-624, and the notes KT-617, KT-619; when
+    all is well, reports the notes KT-613 with the number of leaves and KT-625 for rules that still need a
+    source.
     """
     if not catalogue.rows:
-        return [codes.EMPTY_CATALOGUE.at(catalogue.place, catalogue=catalogue.code)]
+        return (
+            [] if catalogue.unread else [codes.EMPTY_CATALOGUE.at(catalogue.place, catalogue=catalogue.code)]
+        )
     findings = [
         *_check_tree(catalogue),
+        *_check_numbers(catalogue),
         *_check_sums(catalogue),
         *_check_steps(catalogue),
         *_check_bands(catalogue),
         *_check_signs(catalogue),
+        *check_caps(catalogue),
         *(finding for row in catalogue.rows for finding in check_terms(row, catalogue.code)),
     ]
-    if not findings:
+    if not catalogue.unread and all(finding.severity is Severity.NOTE for finding in findings):
         total = sum((leaf.maximum for leaf in catalogue.base_leaves), Decimal(0))
-        findings = [
-            codes.CATALOGUE_READ.at(
-                catalogue.place, catalogue=catalogue.code, leaves=len(catalogue.leaves), total=total
-            )
-        ]
-        findings += _unsourced(catalogue)
+        read = codes.CATALOGUE_READ.at(
+            catalogue.place, catalogue=catalogue.code, leaves=len(catalogue.leaves), total=total
+        )
+        findings = [read, *findings, *_unsourced(catalogue)]
     return findings
 
 
@@ -53,7 +68,9 @@ def _unsourced(catalogue: Catalogue) -> list[Finding]:
 def _check_tree(catalogue: Catalogue) -> list[Finding]:
     findings = []
     seen: dict[str, Criterion] = {}
-    groups = {row.path for row in catalogue.rows if row.kind.is_group}
+    unread = catalogue.unread
+    groups = {row.path for row in catalogue.rows if row.kind.is_group} | unread
+    with_children = {parent_of(path) for path in unread if path}
     for row in catalogue.rows:
         if row.path in seen:
             other = seen[row.path].place.cell or "dòng khác"
@@ -61,25 +78,52 @@ def _check_tree(catalogue: Catalogue) -> list[Finding]:
                 codes.PATH_TWICE.at(row.place, catalogue=catalogue.code, path=row.path, other=other)
             )
         seen[row.path] = row
-        if row.parent_path and row.parent_path not in groups:
+        if row.parent_path and row.parent_path not in groups and "" not in unread:
             findings.append(
                 codes.PARENT_MISSING.at(
                     row.place, catalogue=catalogue.code, path=row.path, parent=row.parent_path
                 )
             )
-        if row.kind.is_group and not catalogue.children(row.path):
+        known_empty = "" not in unread and row.path not in with_children
+        if row.kind.is_group and not catalogue.children(row.path) and known_empty:
             findings.append(
                 codes.GROUP_WITHOUT_CRITERIA.at(row.place, catalogue=catalogue.code, path=row.path)
             )
     return findings
 
 
+def _check_numbers(catalogue: Catalogue) -> list[Finding]:
+    """The number a form prints is the end of the path that findings name; it may be left out."""
+    times = Counter(row.path for row in catalogue.rows)
+    return [
+        codes.NUMBER_OFF_PATH.at(
+            row.terms.places.get("number", row.place),
+            catalogue=catalogue.code,
+            path=row.path,
+            typed=row.number,
+        )
+        for row in catalogue.rows
+        if times[row.path] == 1 and not _ends_with(_parts(row.path), _parts(row.number))
+    ]
+
+
+def _parts(text: str) -> list[str]:
+    return [comparison_key(part) for part in _BETWEEN_NUMBERS.split(text) if part]
+
+
+def _ends_with(path: list[str], number: list[str]) -> bool:
+    return not number or path[-len(number) :] == number
+
+
 def _check_sums(catalogue: Catalogue) -> list[Finding]:
     findings = []
+    lacking = {parent_of(path) for path in catalogue.unread}
+    capped = capped_groups(catalogue)
     for group in catalogue.rows:
         children = catalogue.children(group.path)
-        # A bonus or penalty group carries a cap, which may be smaller than the sum of its items.
-        if group.kind is RowKind.GROUP and children:
+        known = "" not in catalogue.unread and group.path not in lacking
+        # The cap of a bonus or penalty group may be smaller than the sum of its items.
+        if group.kind.is_group and group not in capped and children and known:
             computed = sum((child.maximum for child in children), Decimal(0))
             if computed != group.maximum:
                 findings.append(
@@ -92,7 +136,7 @@ def _check_sums(catalogue: Catalogue) -> list[Finding]:
                     )
                 )
     computed = sum((leaf.maximum for leaf in catalogue.base_leaves), Decimal(0))
-    if catalogue.total is not None and computed != catalogue.total:
+    if catalogue.total is not None and computed != catalogue.total and not catalogue.unread:
         findings.append(
             codes.CATALOGUE_SUM.at(
                 catalogue.place, catalogue=catalogue.code, declared=catalogue.total, computed=computed
@@ -112,31 +156,29 @@ def _check_steps(catalogue: Catalogue) -> list[Finding]:
 
 
 def _check_bands(catalogue: Catalogue) -> list[Finding]:
-    findings = []
+    if not catalogue.bands and catalogue.bands_read:
+        return [codes.NO_BANDS.at(catalogue.place, catalogue=catalogue.code)]
+    return [
+        codes.BAND_ORDER.at(
+            band.place, catalogue=catalogue.code, band=band.name, bound=band.lower, reason=reason
+        )
+        for band, reason in _band_faults(catalogue)
+    ]
+
+
+def _band_faults(catalogue: Catalogue) -> Iterator[tuple[Band, str]]:
+    greatest = greatest_total(catalogue)
     bounds: set[Decimal] = set()
     for band in catalogue.bands:
-        reason = "trùng cận dưới với mức khác" if band.lower in bounds else ""
         if band.lower < 0:
-            reason = "cận dưới nhỏ hơn 0"
-        if reason:
-            findings.append(
-                codes.BAND_ORDER.at(
-                    band.place, catalogue=catalogue.code, band=band.name, bound=band.lower, reason=reason
-                )
-            )
+            yield band, "cận dưới nhỏ hơn 0"
+        elif band.lower in bounds:
+            yield band, "trùng cận dưới với mức khác"
+        elif greatest is not None and band.lower > greatest:
+            yield band, f"không đơn vị nào đạt được, điểm cao nhất là {show(greatest)}"
         bounds.add(band.lower)
-    if catalogue.bands and min(bounds) > 0:
-        lowest = min(catalogue.bands, key=lambda band: band.lower)
-        findings.append(
-            codes.BAND_ORDER.at(
-                lowest.place,
-                catalogue=catalogue.code,
-                band=lowest.name,
-                bound=lowest.lower,
-                reason="mức thấp nhất phải có cận dưới 0",
-            )
-        )
-    return findings
+    if catalogue.bands_read and bounds and min(bounds) > 0:
+        yield min(catalogue.bands, key=lambda band: band.lower), "mức thấp nhất phải có cận dưới 0"
 
 
 def _check_signs(catalogue: Catalogue) -> list[Finding]:

@@ -89,6 +89,11 @@ _RULE_LABELS = {
 }
 
 
+def parent_of(path: str) -> str:
+    """Path of the group above a path, or "" at the top."""
+    return path.rpartition("/" if "/" in path else ".")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """A row of a catalogue. ``path`` is unique in it (I.1.a); ``number`` is what the STT column shows.
@@ -110,7 +115,7 @@ class Criterion:
     @property
     def parent_path(self) -> str:
         """Path of the group above, or "" at the top."""
-        return self.path.rpartition("/" if "/" in self.path else ".")[0]
+        return parent_of(self.path)
 
     @property
     def lower(self) -> Decimal:
@@ -136,7 +141,11 @@ class Band:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A criteria catalogue for one period, rows in printed order."""
+    """A criteria catalogue for one period, rows in printed order.
+
+    ``unread``: paths of rows that are not among ``rows`` because of a fault already reported, "" for a row
+    of which not even the path is known; ``bands_read`` is False when a band is missing for such a reason.
+    """
 
     code: str
     name: str
@@ -145,6 +154,8 @@ class Catalogue:
     rows: tuple[Criterion, ...]
     bands: tuple[Band, ...] = ()
     place: Place = NOWHERE
+    unread: frozenset[str] = field(default=frozenset(), compare=False)
+    bands_read: bool = field(default=True, compare=False)
     _children: dict[str, list[Criterion]] = field(default_factory=dict, repr=False, compare=False)
     _under: dict[str, tuple[Criterion, ...]] = field(default_factory=dict, repr=False, compare=False)
 

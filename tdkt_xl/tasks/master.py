@@ -6,8 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tdkt_xl.domain.catalogue_check import check_catalogue
-from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, RowKind, ScoringRule
+from tdkt_xl.domain.criteria import Catalogue
 from tdkt_xl.domain.master import Master, Parameters
 from tdkt_xl.domain.periods import Period, find_period
 from tdkt_xl.domain.units import Cluster, Register, Unit
@@ -21,10 +20,11 @@ from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import load_layout
 from tdkt_xl.tables.list_sheet import ListRow
 from tdkt_xl.tables.old_text import restore_book
+from tdkt_xl.tasks.catalogues import read_catalogues
 from tdkt_xl.tasks.folding import fold_repeated
 from tdkt_xl.tasks.office_rules import check_moved, read_office_rules
-from tdkt_xl.tasks.scoring_terms import by_label, read_rounding, read_terms
-from tdkt_xl.tasks.standard_book import Rows, read_period, read_sheets
+from tdkt_xl.tasks.scoring_terms import read_rounding
+from tdkt_xl.tasks.standard_book import Rows, check_references, read_period, read_sheets
 from tdkt_xl.vietnamese.numbers import read_number
 from tdkt_xl.vietnamese.text import comparison_key
 
@@ -60,14 +60,12 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     """Read and check a master-data workbook.
 
     A workbook with only the catalogue sheets (Tiêu chí, Danh mục, Mức xếp loại) is checked as a
-    catalogue and gives no Master. May report KT-114, KT-115, KT-2xx, KT-306 … KT-312, KT-602 … KT-613,
-    KT-620 … KT-624, KT-626 … KT-629 and KT-641 … KT-647.
+    catalogue and gives no Master. May report KT-114, KT-115, KT-2xx, KT-306 … KT-312, KT-602 … KT-609,
+    KT-613 … KT-629 and KT-641 … KT-647.
     """
     findings: list[Finding] = []
     rows = read_sheets(book, LAYOUT, findings)
-    catalogues = _catalogues(rows, Place(book.name), findings)
-    for catalogue in catalogues.values():
-        findings += check_catalogue(catalogue)
+    catalogues = read_catalogues(rows, Place(book.name), findings)
     only_catalogue = rows.keys() <= _CATALOGUE_SHEETS
     missing = [sheet for sheet in LAYOUT.sheets if sheet.id not in {*rows, *_OPTIONAL}]
     if not only_catalogue:
@@ -108,72 +106,6 @@ def _without_cluster(
     ]
 
 
-def _criterion(row: ListRow, findings: list[Finding]) -> Criterion | None:
-    kind = by_label(RowKind, row.text("kind"))
-    maximum = row.values.get("maximum")
-    if kind is None or not isinstance(maximum, Decimal) or not row.text("path"):
-        return None
-    step = row.values.get("step")
-    return Criterion(
-        row.text("path"),
-        row.text("number"),
-        row.text("text"),
-        kind,
-        maximum,
-        by_label(ScoringRule, row.text("rule")),
-        step if isinstance(step, Decimal) else None,
-        evidence=bool(row.text("evidence")),
-        place=row.place("maximum"),
-        terms=read_terms(row, findings),
-    )
-
-
-def _catalogues(rows: Rows, place: Place, findings: list[Finding]) -> dict[str, Catalogue]:
-    criteria: dict[str, list[Criterion]] = {}
-    for row in rows.get("criteria", ()):
-        criterion = _criterion(row, findings)
-        if criterion:
-            criteria.setdefault(row.text("catalogue"), []).append(criterion)
-    bands: dict[str, list[Band]] = {}
-    for row in rows.get("bands", ()):
-        lower = row.values.get("lower_bound")
-        if isinstance(lower, Decimal):
-            bands.setdefault(row.text("catalogue"), []).append(
-                Band(row.text("band"), lower, row.place("lower_bound"))
-            )
-    declared = {row.text("code"): row for row in rows.get("catalogues", ())}
-    catalogues = {}
-    for code in [*declared, *(code for code in criteria if code not in declared)]:
-        head = declared.get(code)
-        total = head.values.get("total") if head else None
-        catalogues[code] = Catalogue(
-            code,
-            head.text("name") if head else code,
-            find_period(head.text("period")) if head else None,
-            total if isinstance(total, Decimal) else None,
-            tuple(criteria.get(code, ())),
-            tuple(bands.get(code, ())),
-            head.place("total") if head else place,
-        )
-    if declared:
-        _check_references(rows.get("criteria", ()), "catalogue", declared, "Danh mục", findings)
-        _check_references(rows.get("bands", ()), "catalogue", declared, "Danh mục", findings)
-    return catalogues
-
-
-def _check_references(
-    rows: Iterable[ListRow], field: str, known: Iterable[str], sheet: str, findings: list[Finding]
-) -> None:
-    allowed = set(known)
-    for row in rows:
-        code = row.text(field)
-        if code and code not in allowed:
-            column = row.table.heading(field)
-            findings.append(
-                codes.UNKNOWN_REFERENCE.at(row.place(field), column=column, text=code, sheet=sheet)
-            )
-
-
 def _register(rows: Rows, findings: list[Finding]) -> Register:
     units = []
     for row in rows["units"]:
@@ -193,7 +125,7 @@ def _register(rows: Rows, findings: list[Finding]) -> Register:
                 codes.DATES_REVERSED.at(row.place("valid_from"), start=unit.valid_from, end=unit.valid_to)
             )
         units.append(unit)
-    _check_references(rows["aliases"], "unit", (unit.code for unit in units), "Đơn vị", findings)
+    check_references(rows["aliases"], "unit", (unit.code for unit in units), "Đơn vị", findings)
     _check_names(rows, units, findings)
     return Register.build(units, [(row.text("alias"), row.text("unit")) for row in rows["aliases"]])
 
@@ -235,13 +167,13 @@ def _clusters(
             )
             continue
         members.setdefault((period, cluster), []).append(unit)
-    _check_references(rows["members"], "unit", register.units, "Đơn vị", findings)
-    _check_references(
+    check_references(rows["members"], "unit", register.units, "Đơn vị", findings)
+    check_references(
         rows["members"], "cluster", (row.text("code") for row in rows["clusters"]), "Cụm thi đua", findings
     )
-    _check_references(rows["clusters"], "catalogue", catalogues, "Danh mục", findings)
+    check_references(rows["clusters"], "catalogue", catalogues, "Danh mục", findings)
     for role in ("leader", "deputy"):
-        _check_references(rows["clusters"], role, register.units, "Đơn vị", findings)
+        check_references(rows["clusters"], role, register.units, "Đơn vị", findings)
     clusters = []
     for row in rows["clusters"]:
         period = read_period(row, findings)

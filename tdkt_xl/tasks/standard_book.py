@@ -1,10 +1,11 @@
 """Read the sheets of a workbook that is kept in a standard form of ours, by name or by headings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tdkt_xl.domain.periods import Period, find_period
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import files
+from tdkt_xl.findings.codes.master import UNKNOWN_REFERENCE
 from tdkt_xl.schemas.lists import check_lists
 from tdkt_xl.tables.grid import ReceivedBook
 from tdkt_xl.tables.layout import WorkbookLayout
@@ -52,3 +53,15 @@ def read_period(row: ListRow, findings: list[Finding], field: str = "period") ->
     if period is None and row.text(field):
         findings.append(files.PERIOD_UNREADABLE.at(row.place(field), text=row.text(field)))
     return period
+
+
+def check_references(
+    rows: Iterable[ListRow], field: str, known: Iterable[str], sheet: str, findings: list[Finding]
+) -> None:
+    """Report each value of a column that is no code of the sheet it refers to (KT-306)."""
+    allowed = set(known)
+    for row in rows:
+        code = row.text(field)
+        if code and code not in allowed:
+            column = row.table.heading(field)
+            findings.append(UNKNOWN_REFERENCE.at(row.place(field), column=column, text=code, sheet=sheet))

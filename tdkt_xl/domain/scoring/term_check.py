@@ -1,10 +1,11 @@
 """Checks of a rule's terms: complete, used, within what the rule can mean."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from tdkt_xl.domain.criteria import Criterion, RowKind, ScoringRule
 from tdkt_xl.domain.scoring.terms import NO_TERMS, Direction, Step
+from tdkt_xl.domain.scoring.worked import show
 from tdkt_xl.findings import Finding, Place
 from tdkt_xl.findings.codes import catalogues as codes
 
@@ -59,8 +60,16 @@ _RULES_OF_KIND: Mapping[RowKind, frozenset[ScoringRule]] = {
 
 
 def check_terms(row: Criterion, catalogue: str) -> list[Finding]:
-    """Check one row; may report KT-620 … KT-623, each at the cell of the term."""
+    """Check one row; may report KT-614 and KT-620 … KT-623, each at the cell of the term."""
     rule, terms = row.rule, row.terms
+    if rule is None and not row.kind.is_group:
+        # A rule that is no word of the list was reported as such.
+        said_before = "rule" in terms.bad
+        return (
+            []
+            if said_before
+            else [codes.RULE_BLANK.at(_place(row, "rule"), catalogue=catalogue, path=row.path)]
+        )
     given = [name for name in HEADINGS if getattr(terms, name) != getattr(NO_TERMS, name)]
     if rule is not None and rule not in _RULES_OF_KIND.get(row.kind, frozenset()):
         return [
@@ -85,7 +94,7 @@ def check_terms(row: Criterion, catalogue: str) -> list[Finding]:
         codes.BAD_TERM.at(
             _place(row, name), catalogue=catalogue, path=row.path, column=HEADINGS[name], reason=reason
         )
-        for name, reason in _faults(row)
+        for name, reason in _first_of_each(_faults(row))
         if name in used
     ]
     return findings
@@ -93,6 +102,13 @@ def check_terms(row: Criterion, catalogue: str) -> list[Finding]:
 
 def _place(row: Criterion, name: str) -> Place:
     return row.terms.places.get(name, row.place)
+
+
+def _first_of_each(faults: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for name, reason in faults:
+        found.setdefault(name, reason)
+    return found.items()
 
 
 def _faults(row: Criterion) -> Iterator[tuple[str, str]]:
@@ -120,6 +136,19 @@ def _faults(row: Criterion) -> Iterator[tuple[str, str]]:
         reason = _step_fault(row)
         if reason:
             yield "steps", reason
+    yield from _off_step(row)
+
+
+def _off_step(row: Criterion) -> Iterator[tuple[str, str]]:
+    """Points of one event, of a tier, of a rank that the step of the criterion does not allow."""
+    step, terms = row.step, row.terms
+    if step is None or step <= 0 or row.maximum % step:
+        return
+    points = [(name, getattr(terms, name)) for name in ("per_plus", "per_minus", "lowest")]
+    points += [("steps", item.value) for item in terms.steps]
+    for name, value in points:
+        if value is not None and value % step:
+            yield name, f"{show(value)} không chia hết cho bước điểm {show(step)}"
 
 
 def _step_fault(row: Criterion) -> str:

@@ -29,9 +29,7 @@ def find_excess(catalogue: Catalogue, points: Mapping[str, Decimal]) -> list[Exc
     ``points``: path of a leaf → its score. Only outermost bonus and penalty groups carry a cap.
     """
     found = []
-    for group in catalogue.rows:
-        if group.kind not in _CAPPED or _inside_another(group, catalogue):
-            continue
+    for group in capped_groups(catalogue):
         inside = [leaf for leaf in catalogue.leaves_under(group.path) if not leaf.terms.outside_cap]
         total = sum((points.get(leaf.path, Decimal(0)) for leaf in inside), Decimal(0))
         if abs(total) > abs(group.maximum):
@@ -39,9 +37,12 @@ def find_excess(catalogue: Catalogue, points: Mapping[str, Decimal]) -> list[Exc
     return found
 
 
-def _inside_another(group: Criterion, catalogue: Catalogue) -> bool:
+def capped_groups(catalogue: Catalogue) -> list[Criterion]:
+    """The outermost bonus and penalty groups: the maximum of each is the cap of all its items."""
     kinds = {row.path: row.kind for row in catalogue.rows}
-    return kinds.get(group.parent_path) in _CAPPED
+    return [
+        row for row in catalogue.rows if row.kind in _CAPPED and kinds.get(row.parent_path) not in _CAPPED
+    ]
 
 
 def base_of(catalogue: Catalogue, dropped: Iterable[str]) -> Decimal:

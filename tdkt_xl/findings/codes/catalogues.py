@@ -119,6 +119,60 @@ CATALOGUE_READ = Code(
     bad="(không áp dụng)",
     good="176 tiêu chí, 1000 điểm",
 )
+RULE_BLANK = Code(
+    "KT-614",
+    ERROR,
+    "Chưa ghi cách chấm",
+    "Danh mục {catalogue}, mục {path}: cột “Cách chấm” để trống.",
+    "chọn cách chấm trong danh sách; điểm do người chấm ghi thì chọn “Chấm thẳng”.",
+    bad="dòng Tiêu chí để trống Cách chấm",
+    good="dòng Tiêu chí, Cách chấm ghi “Chấm thẳng”",
+)
+ITEM_ABOVE_CAP = Code(
+    "KT-615",
+    WARNING,
+    "Mục lớn hơn trần của nhóm",
+    "Danh mục {catalogue}, nhóm {path}: trần {limit}, nhưng điểm tối đa của {items} vượt trần.",
+    "sửa điểm tối đa của mục hoặc trần của nhóm; mục thưởng ngoài trần thì đánh dấu x ở cột Ngoài trần.",
+    bad="mục thưởng tối đa 3 trong nhóm có trần 2",
+    good="mục thưởng tối đa 2 trong nhóm có trần 2",
+)
+CAP_OF_NOTHING = Code(
+    "KT-616",
+    ERROR,
+    "Trần của nhóm bằng 0",
+    "Danh mục {catalogue}, nhóm {path}: trần ghi 0 nên không mục nào trong nhóm được tính điểm.",
+    "ghi trần của nhóm, nhóm điểm trừ ghi số âm; hoặc bỏ nhóm này.",
+    bad="nhóm điểm thưởng có mục 2 điểm, trần 0",
+    good="nhóm điểm thưởng có mục 2 điểm, trần 2",
+)
+CAP_OUT_OF_REACH = Code(
+    "KT-617",
+    NOTE,
+    "Trần của nhóm không bao giờ đạt tới",
+    "Danh mục {catalogue}, nhóm {path}: trần {limit}, các mục tính vào trần chỉ cộng được {computed}.",
+    "đối chiếu với văn bản: có thể thiếu mục, hoặc trần ghi nhầm; đúng rồi thì không cần làm gì.",
+    bad="trần 10, các mục cộng 5",
+    good="trần 5, các mục cộng 6",
+)
+NUMBER_OFF_PATH = Code(
+    "KT-618",
+    WARNING,
+    "Số thứ tự khác đường dẫn",
+    "Danh mục {catalogue}, mục {path}: cột STT ghi “{typed}”, không phải phần cuối của đường dẫn.",
+    "sửa STT hoặc đường dẫn cho khớp, ví dụ đường dẫn I.2.a thì STT là a.",
+    bad="đường dẫn I.2, STT 3",
+    good="đường dẫn I.2, STT 2",
+)
+NO_BANDS = Code(
+    "KT-619",
+    NOTE,
+    "Chưa có mức xếp loại",
+    "Danh mục {catalogue} chưa có mức xếp loại: các đơn vị được xếp hạng, không được xếp loại.",
+    "nhập các mức ở trang Mức xếp loại của danh-muc.xlsx; không xếp loại thì không cần làm gì.",
+    bad="trang Mức xếp loại không có dòng của danh mục",
+    good="Tốt từ 80, Khá từ 65, Yếu từ 0",
+)
 TERM_MISSING = Code(
     "KT-620",
     ERROR,

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from tdkt_xl.domain.criteria import (
     ScoringRule,
     band_of,
 )
+from tdkt_xl.domain.scoring.terms import Terms
 from tdkt_xl.findings import Finding, Place
 from tests.tools.grids import spots
 
@@ -33,29 +35,38 @@ CLEAN = (
     "II G 4",
     "II.1 C 4",
     "T BG 2",
-    "T.1 B 3",
-    "P PG -5",
+    "T.1 B 2",
+    "P PG -2",
     "P.1 P -2",
 )
 BANDS = (("Tốt", "8"), ("Yếu", "0"))
 
 
 def catalogue(
-    *lines: str, total: str | None = "10", bands: Iterable[tuple[str, str]] = BANDS, step: str = ""
+    *lines: str,
+    total: str | None = "10",
+    bands: Iterable[tuple[str, str]] = BANDS,
+    step: str = "",
+    rule: ScoringRule | None = ScoringRule.DIRECT,
+    **more: object,
 ) -> Catalogue:
-    """Rows written as "path kind maximum", standing in G7, G8 …"""
+    """Rows written as "path kind maximum number", standing in G7, G8 …; number left out: as in the path."""
     rows = []
     for at, line in enumerate(lines, start=7):
-        path, kind, maximum = line.split()
+        path, kind, maximum, number = (*line.split(), path_end(line.split()[0]))[:4]
         rows.append(
             Criterion(
                 path,
-                path.rpartition(".")[2],
+                number,
                 f"Nội dung {path}",
                 KINDS[kind],
                 Decimal(maximum),
+                None if KINDS[kind].is_group else rule,
                 step=Decimal(step) if step and not KINDS[kind].is_group else None,
                 place=PLACE.at(at, 7),
+                terms=Terms(
+                    outside_cap="!" in line, places={"number": PLACE.at(at, 3), "rule": PLACE.at(at, 6)}
+                ),
             )
         )
     made = tuple(
@@ -63,8 +74,19 @@ def catalogue(
         for at, (name, lower) in enumerate(bands, start=7)
     )
     return Catalogue(
-        "TD", "Bảng tiêu chí", None, None if total is None else Decimal(total), tuple(rows), made, TOTAL
+        "TD",
+        "Bảng tiêu chí",
+        None,
+        None if total is None else Decimal(total),
+        tuple(rows),
+        made,
+        TOTAL,
+        **more,  # type: ignore[arg-type]  # passed through
     )
+
+
+def path_end(path: str) -> str:
+    return path.rpartition(".")[2]
 
 
 def found(*lines: str, **more: object) -> list[Finding]:
@@ -151,8 +173,123 @@ def test_bands_have_one_bound_each_down_to_zero(bands: tuple[tuple[str, str], ..
     assert spots(found(bands=bands)) == [("Mức xếp loại", cell, "KT-606") for cell in cells]
 
 
-def test_catalogue_may_have_no_bands() -> None:
-    assert [item.code.id for item in found(bands=())] == ["KT-613"]
+def test_bound_above_what_can_be_reached_with_bonus() -> None:
+    """CLEAN reaches 10 and 2 of bonus."""
+    assert [item.code.id for item in found(bands=(("Tốt", "12"), ("Yếu", "0")))] == ["KT-613"]
+    (finding,) = found(bands=(("Tốt", "12.5"), ("Yếu", "0")))
+    assert spots([finding]) == [("Mức xếp loại", "C7", "KT-606")]
+    assert finding.params["reason"] == "không đơn vị nào đạt được, điểm cao nhất là 12"
+
+
+def test_bonus_outside_the_cap_raises_what_can_be_reached() -> None:
+    lines = ("I G 10", "I.1 C 10", "T BG 2", "T.1 B 2 1", "T.2 B 5 2 !")
+    assert [item.code.id for item in found(*lines, bands=(("Tốt", "17"), ("Yếu", "0")))] == ["KT-613"]
+    over = found(*lines, bands=(("Tốt", "18"), ("Yếu", "0")))
+    assert spots(over) == [("Mức xếp loại", "C7", "KT-606")]
+
+
+def test_catalogue_without_bands_is_noted() -> None:
+    assert spots(found(bands=())) == [("Danh mục", "D7", "KT-613"), ("Danh mục", "D7", "KT-619")]
+
+
+def test_bands_that_could_not_be_read_are_not_missed() -> None:
+    assert [item.code.id for item in found(bands=(), bands_read=False)] == ["KT-613"]
+    assert [item.code.id for item in found(bands=(("Tốt", "8"),), bands_read=False)] == ["KT-613"]
+
+
+def test_blank_rule_is_reported_at_its_cell() -> None:
+    findings = found("I G 10", "I.1 C 10", rule=None)
+    assert spots(findings) == [("Tiêu chí", "F8", "KT-614")]
+
+
+TEN = ("I G 10", "I.1 C 10")
+CAPS: dict[str, tuple[tuple[str, ...], list[tuple[str, str, str]]]] = {
+    "as much as its items": (("T BG 2", "T.1 B 2"), []),
+    "less than its items together": (("T BG 3", "T.1 B 2", "T.2 B 2"), []),
+    "item above the cap": (("T BG 2", "T.1 B 3"), [("Tiêu chí", "G10", "KT-615")]),
+    "cap below several items": (("T BG 1", "T.1 B 2", "T.2 B 2"), [("Tiêu chí", "G9", "KT-615")]),
+    "deduction beyond the cap": (("P PG -2", "P.1 P -3"), [("Tiêu chí", "G10", "KT-615")]),
+    "item outside the cap": (("T BG 2", "T.1 B 2", "T.2 B 15 2 !"), []),
+    "cap of nothing": (("T BG 0", "T.1 B 2"), [("Tiêu chí", "G9", "KT-616")]),
+    "no deduction counts": (("P PG 0", "P.1 P -2"), [("Tiêu chí", "G9", "KT-616")]),
+    "cap out of reach": (("T BG 5", "T.1 B 2"), [("Tiêu chí", "G9", "KT-617")]),
+    "deductions out of reach": (("P PG -5", "P.1 P -2"), [("Tiêu chí", "G9", "KT-617")]),
+    "items of inner groups": (("T BG 4", "T.1 BG 4", "T.1.a B 2", "T.1.b B 2"), []),
+    "cap of an inner group": (
+        ("T BG 3", "T.1 BG 3", "T.1.a B 2", "T.1.b B 2"),
+        [("Tiêu chí", "G10", "KT-602")],
+    ),
+    "negative cap": (("T BG -2", "T.1 B 2"), [("Tiêu chí", "G9", "KT-624")]),
+}
+
+
+@pytest.mark.parametrize("name", CAPS)
+def test_cap_is_compared_with_the_items_under_it(name: str) -> None:
+    lines, expected = CAPS[name]
+    findings = [item for item in found(*TEN, *lines) if item.code.id != "KT-613"]
+    assert spots(findings) == expected
+
+
+def test_said_about_an_item_above_the_cap() -> None:
+    (finding,) = found(*TEN, "P PG -2", "P.1 P -3")
+    assert finding.params == {
+        "catalogue": "TD",
+        "path": "P",
+        "limit": Decimal(-2),
+        "items": ["P.1 (-3)"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "number", "fits"),
+    [
+        ("I.2", "2", True),
+        ("I.2", "2.", True),
+        ("I.2", "I.2", True),
+        ("I.2", "3", False),
+        ("I.2", "12", False),
+        ("I.2", "II.2", False),
+        ("I.2", "-", True),
+        ("I.2", "", True),
+        ("I/2/2.a)", "2. a)", True),
+        ("I/2/2.a)", "b", False),
+        ("A.I.đ", "Đ", True),
+        ("A.I.đ", "d", False),
+    ],
+)
+def test_number_is_the_end_of_the_path(path: str, number: str, fits: bool) -> None:
+    made = catalogue(*TEN)
+    leaf = replace(made.rows[1], path=path, number=number)
+    group = replace(made.rows[0], path=leaf.parent_path, number="")
+    findings = check_catalogue(replace(made, rows=(group, leaf)))
+    assert (("Tiêu chí", "C8", "KT-618") in spots(findings)) is not fits
+
+
+# A row that was reported is not missed
+
+
+UNREAD: dict[str, tuple[tuple[str, ...], set[str]]] = {
+    "leaf": (("I G 10", "I.1 C 4"), {"I.2"}),
+    "only leaf": (("I G 10",), {"I.1"}),
+    "group": (("I.1 C 10",), {"I"}),
+    "deep leaf": (("I G 10", "I.1 C 4", "I.2 G 6", "I.2.a C 5"), {"I.2.b"}),
+    "row without a path": (("I G 10", "I.1 C 4"), {""}),
+    "group without a path": (("I.1 C 4",), {""}),
+    "every row": ((), {"I", "I.1"}),
+    "bonus item": (("I G 10", "I.1 C 10", "T BG 5", "T.1 B 2"), {"T.2"}),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_row_that_could_not_be_read_is_not_missed(name: str) -> None:
+    lines, paths = UNREAD[name]
+    assert check_catalogue(catalogue(*lines, unread=frozenset(paths))) == []
+
+
+def test_other_groups_are_still_added_up() -> None:
+    lines = ("I G 10", "I.1 C 4", "II G 5", "II.1 C 4")
+    findings = check_catalogue(catalogue(*lines, unread=frozenset({"I.2"})))
+    assert spots(findings) == [("Tiêu chí", "G9", "KT-602")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from tdkt_xl.domain.periods import Period
 from tdkt_xl.findings import Finding, TdktError
 from tdkt_xl.tables.grid import CellValue
-from tdkt_xl.tasks.master import load_master, read_master
+from tdkt_xl.tasks.master import LAYOUT, load_master, read_master
 from tdkt_xl.tasks.other_books import holds_master_data
 from tests.tools.forms import (
     Tables,
@@ -125,9 +125,49 @@ FAULTS: dict[str, tuple[Callable[[Tables], None], list[Spot]]] = {
         [("Tên gọi khác", "B8", "KT-306"), NOTED],
     ),
     "criterion of an unknown catalogue": (
-        change("bands", 3, catalogue="TD-2020"),
-        [("Mức xếp loại", "A10", "KT-306"), ("Mức xếp loại", "C9", "KT-606")],
+        change("criteria", 2, catalogue="TD-2020"),
+        [("Tiêu chí", "A9", "KT-306")],
     ),
+    "band of an unknown catalogue": (
+        change("bands", 3, catalogue="TD-2020"),
+        [("Mức xếp loại", "A10", "KT-306"), NOTED],
+    ),
+    "lowest bound is text": (
+        change("bands", 3, lower_bound="không"),
+        [("Mức xếp loại", "C10", "KT-203"), NOTED],
+    ),
+    "no bands": (
+        lambda tables: tables["bands"].clear(),
+        [NOTED, ("Danh mục", "D7", "KT-619")],
+    ),
+    "maximum of a criterion is text": (
+        change("criteria", 1, maximum="năm điểm"),
+        [("Tiêu chí", "G8", "KT-203")],
+    ),
+    "maximum of a group is text": (
+        change("criteria", 4, maximum="tám điểm"),
+        [("Tiêu chí", "G11", "KT-203")],
+    ),
+    "maximum left out": (change("criteria", 5, maximum=""), [("Tiêu chí", "G12", "KT-222")]),
+    "path left out": (change("criteria", 4, path=""), [("Tiêu chí", "B11", "KT-222")]),
+    "kind of a row unknown": (change("criteria", 4, kind="Mục lớn"), [("Tiêu chí", "E11", "KT-221")]),
+    "way of scoring left out": (change("criteria", 1, rule=""), [("Tiêu chí", "F8", "KT-614")]),
+    "way of scoring unknown": (
+        change("criteria", 1, rule="Chấm tay"),
+        [("Tiêu chí", "F8", "KT-221"), NOTED],
+    ),
+    "item above the cap": (change("criteria", 6, maximum="1"), [("Tiêu chí", "G14", "KT-615")]),
+    "cap of nothing": (change("criteria", 6, maximum="0"), [("Tiêu chí", "G13", "KT-616")]),
+    "cap out of reach": (change("criteria", 8, maximum="-5"), [("Tiêu chí", "G15", "KT-617"), NOTED]),
+    "bound out of reach": (
+        change("bands", 0, lower_bound="23"),
+        [("Mức xếp loại", "C7", "KT-606")],
+    ),
+    "deduction off the step": (
+        change("criteria", 9, per_minus="0,75"),
+        [("Tiêu chí", "S16", "KT-622")],
+    ),
+    "number off its path": (change("criteria", 2, number="3"), [("Tiêu chí", "C9", "KT-618")]),
     "days reversed": (
         change("units", 0, valid_from="2024-01-01", valid_to="2023-12-31"),
         [("Đơn vị", "F7", "KT-307"), NOTED],
@@ -200,6 +240,17 @@ def test_one_fault_gives_one_finding_at_its_cell(name: str, tmp_path: Path) -> N
     tables = master_tables()
     plant(tables)
     assert spots(found_in(tmp_path, tables)) == sorted(expected)
+
+
+@pytest.mark.parametrize("sheet", ["criteria", "bands"])
+def test_catalogue_sheet_without_its_headings_is_told_by_its_columns_only(sheet: str, tmp_path: Path) -> None:
+    name = LAYOUT.sheet(sheet).name
+    drafts = drafts_of(write_master(tmp_path).read_bytes())
+    lost = next(item for item in drafts if item.name == name)
+    lost.cells = {(row, column): value for (row, column), value in lost.cells.items() if row != 6}
+    findings = read_master(read_book(write_book(tmp_path / "sua.xlsx", drafts))).findings
+    told = {(spot[0], spot[2]) for spot in spots(findings)} - {("Danh mục", "KT-613")}
+    assert told == {(name, "KT-115")}
 
 
 def test_missing_sheet_is_reported_and_gives_no_master(tmp_path: Path) -> None:

@@ -217,7 +217,8 @@ def test_rules_without_a_source_are_noted_once_a_catalogue() -> None:
         for path, (rule, terms) in with_place.items()
     ]
     group = Criterion("I", "I", "Nhóm", RowKind.GROUP, D(4))
-    found = check_catalogue(Catalogue("TD", "", None, D(4), (group, *leaves)))
+    bands = (Band("Đạt", D(0)),)
+    found = check_catalogue(Catalogue("TD", "", None, D(4), (group, *leaves), bands))
     assert [(item.code.id, item.params.get("codes")) for item in found] == [
         ("KT-613", None),
         ("KT-625", ["I.1", "I.2"]),

@@ -37,7 +37,6 @@ def column(name: str) -> int:
 
 
 GOOD: dict[str, tuple[ScoringRule | None, Terms, RowKind]] = {
-    "no rule": (None, Terms(), RowKind.CRITERION),
     "direct": (ScoringRule.DIRECT, Terms(may_not_apply=True), RowKind.CRITERION),
     "quantity": (ScoringRule.QUANTITY, Terms(direction=Direction.LOWER, target=D(5)), RowKind.CRITERION),
     "proportional": (
@@ -84,7 +83,19 @@ def test_term_reported_as_unreadable_is_not_missing_too() -> None:
 
 def test_unused_term_is_a_warning() -> None:
     assert found(ScoringRule.DIRECT, Terms(per_minus=D(1))) == [("KT-621", column("per_minus"))]
-    assert found(None, Terms(target=D(1))) == [("KT-621", column("target"))]
+
+
+def test_term_of_a_group_is_a_warning() -> None:
+    assert found(None, Terms(target=D(1)), RowKind.GROUP) == [("KT-621", column("target"))]
+
+
+def test_blank_rule_is_reported_once_whatever_terms_stand_beside_it() -> None:
+    assert found(None, Terms()) == [("KT-614", column("rule"))]
+    assert found(None, Terms(per_minus=D(1))) == [("KT-614", column("rule"))]
+
+
+def test_rule_reported_as_unknown_is_not_blank_too() -> None:
+    assert found(None, Terms(bad=frozenset({"rule"}))) == []
 
 
 BAD: dict[str, tuple[ScoringRule, Terms, str]] = {
@@ -121,6 +132,41 @@ BAD: dict[str, tuple[ScoringRule, Terms, str]] = {
 def test_term_that_cannot_be_meant(name: str) -> None:
     rule, terms, field = BAD[name]
     assert found(rule, terms) == [("KT-622", column(field))]
+
+
+OFF_STEP: dict[str, tuple[ScoringRule, Terms, str, str]] = {
+    "per event": (ScoringRule.ADDITION, Terms(per_plus=D("1.25")), "per_plus", "1,25"),
+    "per deduction": (ScoringRule.DEDUCTION, Terms(per_minus=D("0.3")), "per_minus", "0,3"),
+    "lowest": (
+        ScoringRule.BALANCE,
+        Terms(per_plus=D(1), per_minus=D(1), lowest=D("-1.2")),
+        "lowest",
+        "-1,2",
+    ),
+    "tier": (ScoringRule.TIERS, Terms(steps=steps(("90", "10"), ("80", "7.3"))), "steps", "7,3"),
+    "award": (ScoringRule.AWARD, Terms(steps=steps(("Cờ", "2.25"))), "steps", "2,25"),
+}
+
+
+@pytest.mark.parametrize("name", OFF_STEP)
+def test_points_that_the_step_does_not_allow(name: str) -> None:
+    rule, terms, field, shown = OFF_STEP[name]
+    row = replace(ROW, rule=rule, step=D("0.5"), terms=replace(terms, places=PLACES))
+    (finding,) = check_terms(row, "TD")
+    assert (finding.code.id, finding.place.column) == ("KT-622", column(field))
+    assert finding.params["reason"] == f"{shown} không chia hết cho bước điểm 0,5"
+    assert check_terms(replace(row, step=D("0.05")), "TD") == []
+
+
+@pytest.mark.parametrize("step", [None, D(0), D("0.3")])
+def test_step_that_is_blank_or_wrong_itself_judges_no_term(step: Decimal | None) -> None:
+    row = replace(ROW, rule=ScoringRule.ADDITION, step=step, terms=Terms(per_plus=D("1.25")))
+    assert check_terms(row, "TD") == []
+
+
+def test_term_with_two_faults_is_reported_once() -> None:
+    row = replace(ROW, rule=ScoringRule.ADDITION, step=D("0.5"), terms=Terms(per_plus=D("-1.25")))
+    assert [item.params["reason"] for item in check_terms(row, "TD")] == ["phải lớn hơn 0"]
 
 
 def test_not_applicable_is_for_plain_criteria() -> None:
