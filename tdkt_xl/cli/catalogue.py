@@ -50,6 +50,11 @@ COMMANDS = {
         "Ai có thể đủ điều kiện: xét mọi người trong sổ hồ sơ cho mọi danh hiệu.",
     ),
     "explain": Known("explain_commands", "explain", "Giải thích một mã trong bảng kết quả, ví dụ KT-201."),
+    "forms": Known(
+        "form_commands",
+        "forms",
+        "Lập sổ cụm trống từ danh mục dùng chung, mỗi đơn vị một phiếu chấm điểm.",
+    ),
     "freeze": Known(
         "scoring_commands", "freeze", "Chốt kết quả các cụm: sổ gửi lại sau đó được báo, không tự tính lại."
     ),

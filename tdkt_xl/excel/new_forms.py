@@ -1,6 +1,5 @@
 """Make an empty cluster book: one scoring sheet per member unit, with its identity filled in."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from tdkt_xl.excel.ribbon_labels import named
 from tdkt_xl.excel.ribbon_state import ALL, CLUSTER, PERIOD, chosen_master, read_choice
 from tdkt_xl.excel.session import Session, stop
 from tdkt_xl.excel.settings import documents_folder
-from tdkt_xl.writers.file_names import safe_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +23,14 @@ def new_forms(session: Session) -> None:
     cluster = _choose_cluster(session, master)
     if cluster is None:
         return
-    catalogue = master.catalogue_of(cluster)
-    if catalogue is None or not cluster.members:
+    from tdkt_xl.tasks.new_forms import file_name, what_is_lacking  # bring the writers
+
+    if what_is_lacking(master, cluster):
         stop(
             f"{cluster.name} kỳ {cluster.period.key} chưa có danh mục tiêu chí hoặc chưa có đơn vị trong "
             f"danh mục dùng chung. Xin bấm {named('tdktMaster')}, bổ sung rồi làm lại."
         )
-    name = safe_file_name(f"so-cum-{cluster.code}-{cluster.period.key}")
-    initial = documents_folder().parent / name
+    initial = documents_folder().parent / file_name(cluster)
     title = f"Lưu sổ {cluster.name}: {len(cluster.members)} phiếu, kỳ {cluster.period.key}"
     target = session.choose_save(title, initial)
     if target is None:
@@ -66,11 +64,15 @@ def _choose_cluster(session: Session, master: "Master") -> "Cluster | None":
     )
     if given is None:
         return None
-    cluster = find_cluster(clusters, given)
-    if cluster is None:
+    from tdkt_xl.tasks.new_forms import find_cluster  # brings the writers
+
+    found = find_cluster(clusters, given)
+    if len(found) > 1:
+        stop(f"Cụm “{given}” có ở nhiều kỳ đang làm. Xin chọn ô {named(PERIOD)} rồi bấm lại.")
+    if not found:
         stop(f"Không có cụm “{given}” trong kỳ đang làm. Xin bấm lại và ghi một mã như C01.")
-    session.settings.keep(cluster=cluster.code, period=cluster.period.key)
-    return cluster
+    session.settings.keep(cluster=found[0].code, period=found[0].period.key)
+    return found[0]
 
 
 def _of_choice(clusters: "Sequence[Cluster]", code: str) -> "Cluster":
@@ -85,19 +87,6 @@ def _of_choice(clusters: "Sequence[Cluster]", code: str) -> "Cluster":
     return found[0]
 
 
-def find_cluster(clusters: "Sequence[Cluster]", text: str) -> "Cluster | None":
-    """Recognise a cluster by its code, its number or its name."""
-    from tdkt_xl.vietnamese.text import comparison_key
-
-    key = comparison_key(text)
-    number = re.sub(r"\D", "", text).lstrip("0")
-    for cluster in clusters:
-        if key in {comparison_key(cluster.code), comparison_key(cluster.name)}:
-            return cluster
-    by_number = [item for item in clusters if number and re.sub(r"\D", "", item.code).lstrip("0") == number]
-    return by_number[0] if len(by_number) == 1 and key.isdigit() else None
-
-
 def _refuse_target(session: Session, target: Path) -> None:
     if is_received(session, target):
         stop(f"“{target.parent}” là thư mục sổ đã nhận nên không ghi vào đó. Xin chọn thư mục khác.")
@@ -106,6 +95,7 @@ def _refuse_target(session: Session, target: Path) -> None:
 
 
 def _write(session: Session, master: "Master", cluster: "Cluster", target: Path) -> None:
+    from tdkt_xl.tasks.new_forms import build
     from tdkt_xl.writers.publish import publish
 
     with (
@@ -122,30 +112,3 @@ def _write(session: Session, master: "Master", cluster: "Cluster", target: Path)
         f"Đã lập sổ {cluster.name} kỳ {cluster.period.key} gồm {len(cluster.members)} phiếu chấm điểm, "
         f"bảng tổng hợp và 2 danh sách đề nghị.\n\nTệp: {written}{say_remarks(notes)}"
     )
-
-
-def build(master: "Master", cluster: "Cluster") -> bytes:
-    """The workbook's bytes; the summary lists the members in the master's order."""
-    from tdkt_xl.tasks.organisation import organisation_of
-    from tdkt_xl.writers.book import sheet_name
-    from tdkt_xl.writers.forms import build_cluster_book
-    from tdkt_xl.writers.score_sheet import SheetContent, blank_rows
-
-    catalogue = master.catalogue_of(cluster)
-    assert catalogue is not None  # told before
-    heading = {"period": cluster.period.key, "cluster": cluster.name}
-    sheets: list[SheetContent] = []
-    summary: list[dict[str, object]] = []
-    for number, code in enumerate(cluster.members, start=1):
-        unit = master.register.units[code]
-        sheets.append(
-            SheetContent(
-                sheet_name(unit.short_name or unit.name, [sheet.name for sheet in sheets]),
-                {**heading, "unit_code": unit.code, "unit": unit.name},
-                blank_rows(catalogue),
-                subtitle=catalogue.name,
-                office=unit.name.upper(),
-            )
-        )
-        summary.append({"number": number, "unit_code": unit.code, "unit": unit.name})
-    return build_cluster_book(heading, sheets, {"summary": summary}, organisation_of(master))

@@ -72,6 +72,11 @@ def edited_files(out: Path) -> dict[Path, str]:
     return found
 
 
+def is_untouched(out: Path, path: Path) -> bool:
+    """Tell whether a file still is what the record of a run into ``out`` says it wrote there."""
+    return digest_of(path) in _digests(out).get(where_from(out, path), ())
+
+
 def about_replaced(out: Path, edited: Mapping[Path, str], written: Iterable[Path]) -> list[Finding]:
     """Say which files people had changed were written anew (KT-886); what they changed is in ``ban-cu``."""
     paths = sorted(path for path in written if path in edited and digest_of(path) != edited[path])

@@ -411,3 +411,30 @@ WORD_BLANK = Code(
     bad='tdkt freeze C01 … --who " "',
     good='tdkt freeze C01 … --who "Hội đồng TĐ-KT"',
 )
+NO_SUCH_CLUSTER = Code(
+    "KT-892",
+    ERROR,
+    "Không có cụm này trong kỳ đang làm",
+    "Không có cụm “{cluster}” trong kỳ đang làm; đang có: {names}.",
+    "ghi mã cụm như trang Cụm thi đua của danh-muc.xlsx; kỳ đang làm ghi ở trang Tham số.",
+    bad="tdkt forms C77",
+    good="tdkt forms C01",
+)
+FORM_NOT_MADE = Code(
+    "KT-893",
+    ERROR,
+    "Chưa lập được sổ của cụm",
+    "Cụm {cluster}, kỳ {period}: danh mục dùng chung chưa có {items}, chưa lập được sổ.",
+    "bổ sung ở trang Cụm thi đua, Thành viên, Danh mục của danh-muc.xlsx rồi chạy lại.",
+    bad="cụm C11 chưa có đơn vị nào ở trang Thành viên",
+    good="cụm C11 có đủ đơn vị và danh mục tiêu chí",
+)
+FORM_IS_THERE = Code(
+    "KT-894",
+    ERROR,
+    "Đã có sổ mang tên này",
+    "“{path}” đã có và không phải sổ trống do phần mềm lập còn nguyên; tệp được giữ, sổ mới chưa ghi.",
+    "chọn thư mục khác bằng --out, hoặc chuyển tệp này đi rồi chạy lại.",
+    bad="lập sổ trống vào thư mục sổ cụm đã nhận",
+    good="lập sổ trống vào một thư mục mới",
+)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from tdkt_xl.writers.master_book import build_master_book
-from tests.tools.corpus.case import Shelf, masters
+from tests.tools.corpus.case import Shelf, bytes_of, masters
 from tests.tools.forms import OFFICE, Typed, cluster_book, master_from, master_tables, rows
 
 _TERMS = "Tiêu chí"
 _RULES = "Quy định của tỉnh"
+_FORMS = "tdkt forms {} --out ra --master danh-muc.xlsx"
 _LINE = {
     "key": "cstdcs_percent",
     "name": "Tỷ lệ CSTĐCS (%)",
@@ -59,6 +60,19 @@ def add_office_rules(shelf: Shelf) -> None:
         "Tham số!C9 KT-647",
         "Danh mục!D7 KT-613",
     )
+
+
+def add_forms(shelf: Shelf) -> None:
+    """Empty books that cannot be made: no such cluster, no members, a book of that name received before."""
+    shelf.typed("lap-so-cum-khong-co", {}, _FORMS.format("C77"), "KT-892")
+    tables = master_tables()
+    tables["clusters"] += rows("period code name catalogue", "2023 | C03 | Cụm thi đua số 3 | TD-2023")
+    own = {"rieng.xlsx": build_master_book(tables, OFFICE)}
+    shelf.typed(
+        "lap-so-cum-khong-co-don-vi", own, _FORMS.format("C03").replace("danh-muc", "rieng"), "KT-893"
+    )
+    received = {"ra/so-cum-C01-2023.xlsx": bytes_of(cluster_book())}
+    shelf.typed("lap-so-de-len-so-da-nhan", received, _FORMS.format("C01"), "KT-894")
 
 
 def add_limits(shelf: Shelf) -> None:

@@ -51,6 +51,7 @@ def all_cases() -> dict[str, tuple[Case, ...]]:
     of_rounds.add_masters(masters)
     of_catalogues.add_terms(masters)
     of_catalogues.add_office_rules(masters)
+    of_catalogues.add_forms(masters)
     of_catalogues.add_limits(books)
     people = Shelf("ho-so")
     of_people.add_people(people)
