@@ -16,6 +16,7 @@ from tdkt_xl.domain.scores import (
     ScoreSheet,
 )
 from tdkt_xl.domain.scoring.engine import Entry, work_out
+from tdkt_xl.domain.scoring.expected import expected_entry
 from tdkt_xl.domain.scoring.rounding import Rounding, Way, round_points, settle
 from tdkt_xl.domain.scoring.worked import Refused, Worked, show
 from tdkt_xl.domain.units import Unit
@@ -245,7 +246,10 @@ def _refusal(book: _Book, line: ScoreLine, answer: Refused, typed: ScoreCell) ->
     if answer.zero_target:
         return codes.TARGET_ZERO.at(amount.place, **where)
     code = codes.RESULT_NOT_COMPUTED if typed.value is None else codes.RESULT_NOT_COMPARED
-    return code.at(amount.place, text=amount.text or "(trống)", reason=answer.reason, **where)
+    expected = expected_entry(line.criterion, answer.cell, line.target, line.result)
+    return code.at(
+        amount.place, text=amount.text or "(trống)", reason=answer.reason, expected=expected, **where
+    )
 
 
 def _not_applicable(book: _Book, line: ScoreLine) -> Iterable[Finding]:

@@ -227,7 +227,7 @@ RESULT_NOT_COMPARED = Code(
     WARNING,
     "Chưa đối chiếu được điểm với kết quả",
     "Cột “{column}”: tiêu chí {path}, ô ghi “{text}”: {reason}; điểm đã ghi chưa được đối chiếu.",
-    "sửa ô này theo lý do đã nêu; cách ghi ở trang hướng dẫn “Cách chấm điểm”.",
+    "ghi {expected}; xem trang hướng dẫn “Cách chấm điểm”.",
     bad="kết quả ghi “gần đạt”, cụm chấm 4",
     good="kết quả ghi 87%",
 )
@@ -236,7 +236,7 @@ RESULT_NOT_COMPUTED = Code(
     ERROR,
     "Chưa tính được điểm",
     "Cột “{column}”: tiêu chí {path}, ô ghi “{text}”: {reason}; chưa tính được điểm.",
-    "sửa ô này theo lý do đã nêu, hoặc nhập điểm; cách ghi ở trang hướng dẫn “Cách chấm điểm”.",
+    "nhập điểm, hoặc ghi {expected}; xem trang hướng dẫn “Cách chấm điểm”.",
     bad="kết quả ghi “gần đạt”, chưa nhập điểm",
     good="kết quả ghi 87%",
 )
