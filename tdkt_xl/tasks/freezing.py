@@ -97,6 +97,12 @@ def _is_book_of(item: CheckedFile, record: Frozen) -> bool:
     )
 
 
+def is_frozen_as(cluster: ClusterStandings, record: Frozen) -> bool:
+    """Tell whether a record is of this cluster in this round."""
+    period = cluster.period.key if cluster.period else ""
+    return (cluster.code, period) == (record.cluster, record.period)
+
+
 def _read_copy(copy: Path, record: Frozen, master: Master) -> CheckedFile:
     """The frozen cluster's file as it was, under the name it had."""
     if not copy.is_file() or hashlib.sha256(copy.read_bytes()).hexdigest() != record.sha256:
@@ -191,8 +197,8 @@ def freeze_cluster(
         reason = f"{', '.join(waiting)} chưa xếp hạng được" if waiting else "cụm không có trong danh mục"
         raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=cluster.name, reason=reason)
     if unread := rulings.unread(cluster.code):
-        cells = ", ".join(item.places["answer"].cell or "" for item in unread)
-        reason = f"câu trả lời ở ô {cells} trang Chờ quyết định chưa áp dụng được"
+        rows = ", ".join(str(item.places["answer"].row) for item in unread)
+        reason = f"câu trả lời ở dòng {rows} trang Chờ quyết định chưa áp dụng được"
         raise TdktError(codes.NOT_READY_TO_FREEZE, cluster=cluster.name, reason=reason)
     data = source.read_bytes()
     digest = hashlib.sha256(data).hexdigest()

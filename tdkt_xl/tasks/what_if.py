@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from tdkt_xl.domain.frozen import Frozen
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.scores import CellState, ScoreLine, ScoreSheet
 from tdkt_xl.domain.standings import ClusterStandings, Standing, State
@@ -15,7 +16,7 @@ from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records, say, sentence
 from tdkt_xl.tasks.checked_files import CheckedFile, judge
 from tdkt_xl.tasks.consolidate import apply_rulings, decimal_string
-from tdkt_xl.tasks.freezing import hold, read_frozen
+from tdkt_xl.tasks.freezing import hold, is_frozen_as, read_frozen
 from tdkt_xl.tasks.round import Progress, Round, check_round, combine
 from tdkt_xl.tasks.rulings import Rulings, read_rulings
 from tdkt_xl.tasks.submissions import Kind
@@ -59,12 +60,17 @@ class WhatIf:
     findings: tuple[Finding, ...]
     unread: tuple[Finding, ...] = ()
     """About answers that could not be applied on either side."""
+    frozen: Frozen | None = None
+    """The freeze of the cluster, which keeps its result as it is until it is opened."""
 
     def lines(self) -> Iterator[str]:
         """The answer in words, the units that move most first."""
         moving = [move for move in self.moves if not move.is_still]
         ranks = sum(_rank(move.before) != _rank(move.after) for move in moving)
         yield f"{self.cluster}: thay {self.replaced} bằng {self.file}"
+        if self.frozen:
+            said = f"ngày {say(self.frozen.day)} ({self.frozen.who})"
+            yield f"  Cụm đã chốt {said}: sổ sửa chỉ được tính sau khi mở chốt (tdkt unfreeze)."
         yield f"  {len(moving)} đơn vị thay đổi, {ranks} đổi hạng; {len(self.moves) - len(moving)} không đổi"
         before, after = ", ".join(self.leaders_before) or "—", ", ".join(self.leaders_after) or "—"
         yield f"  Dẫn đầu: {before}" + (" (không đổi)" if before == after else f" → {after}")
@@ -87,6 +93,7 @@ class WhatIf:
             "cluster": self.cluster,
             "replaced": self.replaced,
             "file": self.file,
+            "frozen": self.frozen.day.isoformat() if self.frozen else None,
             "leaders": {"before": list(self.leaders_before), "after": list(self.leaders_after)},
             "units": [
                 {
@@ -132,9 +139,9 @@ def what_if(
     if not file.is_file():
         raise TdktError(machine.PATH_MISSING, path=str(file))
     received = check_round([folder], master, progress)
+    frozen = read_frozen(decisions.parent) if decisions else []
     if decisions:
-        out = decisions.parent
-        received = hold(received, read_frozen(out), out, master).round
+        received = hold(received, frozen, decisions.parent, master).round
     corrected = check_round([file], master)
     new, old = _pair(file, corrected, received)
     if _is_same(new, old) and file.resolve().is_relative_to(folder.resolve()):
@@ -162,6 +169,7 @@ def what_if(
         tuple(item.unit_name for item in after.leaders),
         odd,
         tuple(rulings.findings),
+        next((item for item in frozen if is_frozen_as(after, item)), None),
     )
 
 

@@ -70,6 +70,10 @@ def test_what_if_compares_a_resent_book_with_the_frozen_one(tmp_path: Path) -> N
         for move in found.moves
         if not move.is_still
     ] == [("Xã An Bình", Decimal(19), Decimal("16.5"))]
+    assert list(found.lines())[1] == (
+        "  Cụm đã chốt ngày 12/01/2024 (Hội đồng TĐ-KT): "
+        "sổ sửa chỉ được tính sau khi mở chốt (tdkt unfreeze)."
+    )
 
 
 CLEAN = {"DV-01": (Decimal(19), 1), "DV-02": (Decimal(16), 2), "DV-03": (Decimal("11.25"), 3)}
@@ -211,7 +215,7 @@ def test_cluster_with_an_answer_that_does_not_count_is_not_frozen(tmp_path: Path
     answer(tmp_path, {"Tiêu chí": "I.2"}, answer="Không áp dụng", why=None)
     code, params = refused(tmp_path, "C01")
     assert code == "KT-540"
-    assert params["reason"] == "câu trả lời ở ô G9 trang Chờ quyết định chưa áp dụng được"
+    assert params["reason"] == "câu trả lời ở dòng 9 trang Chờ quyết định chưa áp dụng được"
     freeze(tmp_path / "nhan", tmp_path / "ra", tiny_master(), ["C02"], WORD)
 
 
