@@ -184,6 +184,7 @@ def consolidate(
         proposals=_proposals(checked, master, {cluster.file for cluster in clusters}),
         last=last,
         decisions=decided,
+        doubled=doubled_clusters(checked, clusters),
     )
     sources = {**source_paths([folder]), **held.sources}
     made = _write(consolidated, checked, ordered, folder, sources, master, out)
@@ -304,6 +305,13 @@ def missing_clusters(checked: Round, master: Master) -> tuple[Cluster, ...]:
     """Clusters of the periods now being worked on whose book is not among the files."""
     received = _received(checked)
     return tuple(cluster for cluster in master.active_clusters if cluster.code not in received)
+
+
+def doubled_clusters(checked: Round, clusters: Iterable[ClusterStandings]) -> tuple[Cluster, ...]:
+    """Clusters whose books came but are not among the consolidated ones: two of them differ (KT-502)."""
+    done = {item.code for item in clusters}
+    left = {item.code: item.cluster for item in checked.standings if item.code not in done}
+    return tuple(cluster for _, cluster in sorted(left.items()) if cluster is not None)
 
 
 def missing_findings(checked: Round, master: Master) -> list[Finding]:

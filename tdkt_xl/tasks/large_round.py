@@ -17,6 +17,7 @@ from tdkt_xl.readers.protocol import Reading
 from tdkt_xl.tasks.consolidate import (
     apply_rulings,
     clusters_document,
+    doubled_clusters,
     missing_clusters,
     missing_findings,
     questions_document,
@@ -127,7 +128,14 @@ def consolidate_large(
     decided = rulings.rows()
     findings = follow(findings, shown_decisions(decided)[0], decisions, out / LARGE_NAME)
     ordered = tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code)))
-    large = LargeRound(ordered, missing_clusters(round_, master), decided, source_files(round_, frozen), last)
+    large = LargeRound(
+        ordered,
+        missing_clusters(round_, master),
+        decided,
+        source_files(round_, frozen),
+        last,
+        doubled_clusters(round_, clusters),
+    )
     links = SourceLinks(out.resolve(), {**source_paths([folder]), **held.sources})
     made = _write(parts, large, round_, in_reading_order(findings), links, organisation_of(master))
     return replace(made, findings=(*made.findings, *output_remarks(out, [folder])))

@@ -1,7 +1,7 @@
 """Write tong-hop-huyen.xlsx: overview, rankings, charts, every score with its source cell."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -56,6 +56,8 @@ class Consolidated:
     last: Mapping[str, LastResult] = field(default_factory=dict)
     """Unit code → result of the round before; empty when none was given."""
     decisions: tuple[DecisionRow, ...] = ()
+    doubled: tuple[Cluster, ...] = ()
+    """Clusters with two books that differ; neither is consolidated."""
 
 
 def build_consolidated_book(
@@ -128,8 +130,13 @@ def overview_row(cluster: ClusterStandings, severities: Mapping[str, Counter[Sev
     }
 
 
-def missing_row(cluster: Cluster) -> dict[str, object]:
-    """The row of a cluster nobody sent."""
+def empty_rows(missing: Iterable[Cluster], doubled: Iterable[Cluster]) -> Iterator[dict[str, object]]:
+    """The rows of clusters nobody sent, and of those with two books that differ."""
+    yield from (_empty_row(cluster, "Có hai sổ khác nhau, chưa tổng hợp") for cluster in doubled)
+    yield from (_empty_row(cluster, "Chưa nhận được sổ") for cluster in missing)
+
+
+def _empty_row(cluster: Cluster, state: str) -> dict[str, object]:
     return {
         "cluster": cluster.code,
         "name": cluster.name,
@@ -137,7 +144,7 @@ def missing_row(cluster: Cluster) -> dict[str, object]:
         "members": len(cluster.members),
         "received": 0,
         "ranked": 0,
-        "state": "Chưa nhận được sổ",
+        "state": state,
     }
 
 
@@ -146,7 +153,7 @@ def _write_overview(
 ) -> None:
     severities = severities_by_file(findings)
     rows = [overview_row(cluster, severities) for cluster in data.clusters]
-    rows += [missing_row(cluster) for cluster in data.missing]
+    rows += empty_rows(data.missing, data.doubled)
     tones = ["error" if row["ranked"] == 0 else "" if row["state"] == "Đủ" else "warning" for row in rows]
     units = sum(int(str(row["members"])) for row in rows)
     ranked = sum(int(str(row["ranked"])) for row in rows)
@@ -312,13 +319,14 @@ def _gap_rows(data: Consolidated, links: SourceLinks) -> Iterable[dict[str, obje
                     "detail": "Dòng không có trong danh mục tiêu chí",
                     **source_columns(row.place, links),
                 }
-    for missing in data.missing:
-        yield {
-            "kind": "Thiếu sổ cụm",
-            "cluster": missing.code,
-            "unit": missing.name,
-            "detail": f"{len(missing.members)} đơn vị chưa có điểm",
-        }
+    for kind, clusters in (("Trùng sổ cụm", data.doubled), ("Thiếu sổ cụm", data.missing)):
+        for lacking in clusters:
+            yield {
+                "kind": kind,
+                "cluster": lacking.code,
+                "unit": lacking.name,
+                "detail": f"{len(lacking.members)} đơn vị chưa có điểm",
+            }
 
 
 def _proposal_row(proposal: Proposal, links: SourceLinks) -> dict[str, object]:

@@ -10,7 +10,7 @@ from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Severity, severities_by_file
 from tdkt_xl.tables.layout import WorkbookLayout, load_layout
 from tdkt_xl.writers.book import Book, Organisation
-from tdkt_xl.writers.consolidated_book import SourceFile, missing_row, overview_row
+from tdkt_xl.writers.consolidated_book import SourceFile, empty_rows, overview_row
 from tdkt_xl.writers.decisions_sheet import DecisionRow, write_decisions
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.list_sheet import ListContent, write_list
@@ -40,6 +40,8 @@ class LargeRound:
     files: Sequence[SourceFile]
     last: Mapping[str, LastResult] = field(default_factory=dict)
     """Unit code → result of the round before; empty when none was given."""
+    doubled: Sequence[Cluster] = ()
+    """Clusters with two books that differ; neither is consolidated."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def build_large_book(
     with Book(layout.title, organisation) as book:
         severities = severities_by_file(findings)
         clusters = [overview_row(cluster, severities) for cluster in data.clusters]
-        clusters += [missing_row(cluster) for cluster in data.missing]
+        clusters += empty_rows(data.missing, data.doubled)
         worrying = [row for row in listed.files if row["status"] not in _FINE]
         _write(book, layout, "clusters", list(clusters))
         if data.last:
@@ -102,7 +104,7 @@ def _code_rows(findings: Sequence[Finding]) -> list[dict[str, object]]:
     codes = {finding.code.id: finding.code for finding in findings}
     files: dict[str, set[str]] = {}
     for finding in findings:
-        files.setdefault(finding.code.id, set()).add(finding.place.file)
+        files.setdefault(finding.code.id, set()).update(filter(None, [finding.place.file]))
     levels = list(Severity)
     ordered = sorted(
         codes.values(), key=lambda code: (levels.index(code.severity), -counts[code.id], code.id)

@@ -261,3 +261,15 @@ def test_reading_parts_again_is_told_as_it_goes(tmp_path: Path, master_path: Pat
     told: list[tuple[int, int, str]] = []
     large(tmp_path, master_path, progress=lambda *step: told.append(step))
     assert told == [(1, 2, "c01.xlsx"), (2, 2, "c02.xlsx"), (1, 1, "c01.xlsx")]
+
+
+def test_summary_lists_every_cluster_and_counts_files_only(tmp_path: Path, master_path: Path) -> None:
+    changed = book(typed={("DV-01", "II.1", "cluster_score"): Decimal("7.5")})
+    save(tmp_path, [changed]).joinpath("c01.xlsx").rename(tmp_path / "nhan" / "c01 sửa.xlsx")
+    save(tmp_path, [book()])
+    shown = openpyxl.load_workbook(large(tmp_path, master_path).outputs[0])
+    states = {row[0]: row[-1] for row in shown["Các cụm"].iter_rows(values_only=True)}
+    assert (states["C01"], states["C02"]) == ("Có hai sổ khác nhau, chưa tổng hợp", "Chưa nhận được sổ")
+    counts = {row[1]: row[3:] for row in shown["Theo mã"].iter_rows(values_only=True)}
+    assert counts["KT-503"] == (1, 0)
+    assert counts["KT-502"] == (1, 1)

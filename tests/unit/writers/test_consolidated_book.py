@@ -223,3 +223,19 @@ def test_first_round_has_no_sheet_of_changes(tmp_path: Path) -> None:
     cluster_book().save(tmp_path)
     made = consolidate(tmp_path, tiny_master(), tmp_path / "ra")
     assert "So với kỳ trước" not in openpyxl.load_workbook(made.outputs[0]).sheetnames
+
+
+def test_cluster_with_two_books_stands_in_the_overview(tmp_path: Path) -> None:
+    inbox = tmp_path / "nhan"
+    inbox.mkdir()
+    first, second = cluster_book(), cluster_book(typed={("DV-01", "II.1", "cluster_score"): Decimal("7.5")})
+    second.save(inbox).rename(inbox / "c01 sửa.xlsx")
+    first.save(inbox)
+    book = openpyxl.load_workbook(consolidate(inbox, tiny_master(), tmp_path / "ra").outputs[0])
+    listed = [(row["cluster"], row["ranked"], row["state"]) for row in rows_of(book, "overview")]
+    assert listed == [("C01", 0, "Có hai sổ khác nhau, chưa tổng hợp"), ("C02", 0, "Chưa nhận được sổ")]
+    gaps = [(row["kind"], row["cluster"], row["detail"]) for row in rows_of(book, "gaps")]
+    assert gaps == [
+        ("Trùng sổ cụm", "C01", "3 đơn vị chưa có điểm"),
+        ("Thiếu sổ cụm", "C02", "2 đơn vị chưa có điểm"),
+    ]
