@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from tdkt_xl.findings import TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.processes.garbage import collect_rarely
+from tdkt_xl.processes.parent import end_with_parent
 from tdkt_xl.tasks.prepare import prepare
 
 T = TypeVar("T")
@@ -64,7 +65,7 @@ class Processes(Executor):
 
     def _fresh(self) -> Executor:
         self._left = _PARTS_A_PROCESS * self._count
-        return _pool(self._count, _begin)
+        return _pool(self._count, _begin_with_parts)
 
 
 @contextmanager
@@ -88,8 +89,13 @@ def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[E
 
 
 def _begin() -> None:
-    """Start what a process that works on parts will need, before its packages are loaded."""
+    end_with_parent()
     collect_rarely()
+
+
+def _begin_with_parts() -> None:
+    """Start what a process that works on parts will need, before its packages are loaded."""
+    _begin()
     prepare()
 
 
@@ -120,7 +126,7 @@ def run_apart(work: Callable[[Path], T], path: Path) -> T:
     Done here after all when no process takes it.
     """
     try:
-        with _pool(1, collect_rarely) as apart:
+        with _pool(1, _begin) as apart:
             return apart.submit(work, path).result()
     except (BrokenExecutor, RuntimeError, OSError):
         return work(path)
