@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.scoring.expected import how_scored
 from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes import machine
@@ -124,6 +125,7 @@ def build(master: Master, cluster: Cluster) -> bytes:
     """The book's bytes; the summary lists the members in the master's order. Nothing may be lacking."""
     catalogue = master.catalogues[cluster.catalogue]
     heading = {"period": cluster.period.key, "cluster": cluster.name}
+    hints = {leaf.path: how_scored(leaf) for leaf in catalogue.leaves}
     sheets: list[SheetContent] = []
     summary: list[dict[str, object]] = []
     for number, code in enumerate(cluster.members, start=1):
@@ -135,6 +137,7 @@ def build(master: Master, cluster: Cluster) -> bytes:
                 blank_rows(catalogue),
                 subtitle=catalogue.name,
                 office=unit.name.upper(),
+                hints=hints,
             )
         )
         summary.append({"number": number, "unit_code": unit.code, "unit": unit.name})

@@ -23,6 +23,8 @@ from tdkt_xl.writers.list_sheet import column_style, write_table_head
 
 SUMMED = ("self_score", "cluster_score")
 _PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True}
+_LONGEST_TITLE, _LONGEST_HINT = 32, 255
+"""Characters Excel accepts in the message of a selected cell."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class SheetContent:
     subtitle: str = ""
     office: str = ""
     """Who fills the sheet; printed where an official paper names its issuer."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """Path of a criterion → what Excel says when its result cell is selected."""
 
 
 def blank_rows(catalogue: Catalogue) -> list[SheetRow]:
@@ -70,6 +74,7 @@ def write_score_sheet(book: Book, layout: SheetLayout, content: SheetContent) ->
     sheet.freeze_panes(first, 2)
     sheet.protect("", _PROTECTION)
     _add_validations(sheet, layout, content, first)
+    _add_hints(sheet, layout, content, first)
     _define_names(book, sheet, layout, header, total_row)
     return sheet
 
@@ -230,6 +235,17 @@ def _add_validations(sheet: Any, layout: SheetLayout, content: SheetContent, fir
                     f"đến {say(criterion.upper)}.",
                 },
             )
+
+
+def _add_hints(sheet: Any, layout: SheetLayout, content: SheetContent, first: int) -> None:
+    index = [column.field for column in layout.columns].index("result")
+    for at, item in enumerate(content.rows):
+        hint = content.hints.get(item.criterion.path) if item.criterion else ""
+        if item.criterion and hint:
+            shown = hint if len(hint) <= _LONGEST_HINT else f"{hint[: _LONGEST_HINT - 1]}…"
+            title = f"Tiêu chí {item.criterion.path}"[:_LONGEST_TITLE]
+            told = {"validate": "any", "input_title": title, "input_message": shown}
+            sheet.data_validation(first + at, index, first + at, index, told)
 
 
 def _define_names(book: Book, sheet: Any, layout: SheetLayout, header: int, total_row: int) -> None:

@@ -2,7 +2,10 @@
 
 from tdkt_xl.domain.criteria import Criterion, ScoringRule
 from tdkt_xl.domain.scores import Amount
-from tdkt_xl.domain.scoring.terms import Measure
+from tdkt_xl.domain.scoring.terms import Measure, Step
+from tdkt_xl.domain.scoring.worked import show
+
+_NOTHING = Amount()
 
 
 def expected_entry(criterion: Criterion, cell: str, target: Amount, result: Amount) -> str:
@@ -38,3 +41,27 @@ def _percent_of_target(criterion: Criterion, target: Amount) -> bool | None:
     if target.numbers:
         return target.percent
     return criterion.terms.target_percent if criterion.terms.target is not None else None
+
+
+def how_scored(criterion: Criterion) -> str:
+    """Say what the result cell of a criterion holds and what it is worth; "" where no result is asked for."""
+    rule, terms = criterion.rule, criterion.terms
+    if rule is None or not rule.is_computed:
+        return ""
+    target = (
+        f"{show(terms.target * 100)}%" if terms.target and terms.target_percent else show(terms.target or 0)
+    )
+    known = [
+        ("Chỉ tiêu chung", target if terms.target is not None else ""),
+        ("Bậc điểm", _steps(terms.steps)),
+        ("Quy đổi", _steps(terms.conversion)),
+        ("Mỗi lần cộng", "" if terms.per_plus is None else show(terms.per_plus)),
+        ("Mỗi lần trừ", "" if terms.per_minus is None else show(terms.per_minus)),
+    ]
+    said = [f"{rule.label}: ghi {expected_entry(criterion, 'result', _NOTHING, _NOTHING)}"]
+    said += [f"{name} {value}" for name, value in known if value]
+    return f"{'. '.join(said)}."
+
+
+def _steps(steps: tuple[Step, ...]) -> str:
+    return "; ".join(f"{step.name}: {show(step.value)}" if step.name else show(step.value) for step in steps)

@@ -60,6 +60,30 @@ def test_book_has_a_sheet_for_each_unit_with_its_identity_and_criteria(office: O
     assert [sheet.cell(row, 2).value for row in range(13, 13 + len(criteria))] == criteria
 
 
+def hints_of(path: Path, sheet: str) -> dict[str, tuple[str, str]]:
+    """What Excel says at each result cell of a sheet."""
+    rules = openpyxl.load_workbook(path)[sheet].data_validations.dataValidation
+    found = {str(rule.sqref): (rule.promptTitle, rule.prompt) for rule in rules if rule.prompt}
+    assert all(cell.startswith("E") for cell in found)
+    return found
+
+
+def test_result_cells_say_how_they_are_scored(office: Office) -> None:
+    office.forms("C02")
+    assert hints_of(office.out / "so-cum-C02-2023.xlsx", "TH Đông Hà") == {
+        "E16": ("Tiêu chí I.3", "Định lượng: ghi một số, ví dụ 87; hoặc 87% nếu các đơn vị đều ghi %."),
+        "E22": ("Tiêu chí IV.1", "Trừ dần: ghi số lần, ví dụ 2. Mỗi lần trừ 0,5."),
+    }
+
+
+def test_hint_stays_within_what_excel_accepts(office: Office) -> None:
+    flags = "; ".join(f"Cờ thi đua của cơ quan thứ {number} trong tỉnh: 1" for number in range(1, 12))
+    office.tables["criteria"][1] |= {"rule": "Theo danh hiệu", "steps": flags, "step": "1"}
+    office.forms("C02")
+    title, hint = hints_of(office.out / "so-cum-C02-2023.xlsx", "TH Đông Hà")["E14"]
+    assert (title, len(hint), hint[-1]) == ("Tiêu chí I.1", 255, "…")
+
+
 def test_empty_book_is_read_back_whole_with_its_blanks(office: Office) -> None:
     office.forms("C02")
     run = tdkt("validate", office.out, "--master", office.root / "danh-muc.xlsx", "--json")

@@ -7,7 +7,7 @@ import pytest
 
 from tdkt_xl.domain.criteria import Criterion, RowKind, ScoringRule
 from tdkt_xl.domain.scores import Amount, CellState
-from tdkt_xl.domain.scoring.expected import expected_entry
+from tdkt_xl.domain.scoring.expected import expected_entry, how_scored
 from tdkt_xl.domain.scoring.terms import Measure, Step, Terms
 
 D = Decimal
@@ -78,3 +78,42 @@ def test_result_is_asked_for_as_the_rule_reads_it(name: str) -> None:
 def test_target_is_asked_for_as_the_result_is_written(result: Amount, example: str) -> None:
     row = replace(ROW, rule=ScoringRule.PROPORTIONAL)
     assert expected_entry(row, "target", BLANK, result) == f"một số lớn hơn 0, ví dụ {example}"
+
+
+TOLD: dict[str, tuple[ScoringRule | None, Terms, str]] = {
+    "group": (None, Terms(), ""),
+    "direct": (ScoringRule.DIRECT, Terms(), ""),
+    "pass or fail": (ScoringRule.PASS_FAIL, Terms(), ""),
+    "proportional": (
+        ScoringRule.PROPORTIONAL,
+        Terms(target=D("0.95"), target_percent=True),
+        "Theo tỷ lệ: ghi một tỷ lệ, ví dụ 87%. Chỉ tiêu chung 95%.",
+    ),
+    "quantity": (
+        ScoringRule.QUANTITY,
+        Terms(target=D(12)),
+        "Định lượng: ghi một số, ví dụ 87. Chỉ tiêu chung 12.",
+    ),
+    "tiers": (
+        ScoringRule.TIERS,
+        Terms(steps=(Step("90%", D(10)), Step("0", D("2.5")))),
+        "Theo bậc: ghi một tỷ lệ, ví dụ 87%. Bậc điểm 90%: 10; 0: 2,5.",
+    ),
+    "counts": (
+        ScoringRule.DEDUCTION,
+        Terms(per_minus=D("0.5"), conversion=TWO_KINDS),
+        "Trừ dần: ghi số lần theo thứ tự nghỉ; đi muộn, ví dụ 1; 2. "
+        "Quy đổi nghỉ: 1; đi muộn: 3. Mỗi lần trừ 0,5.",
+    ),
+    "plus and minus": (
+        ScoringRule.BALANCE,
+        Terms(per_plus=D(2), per_minus=D(3)),
+        "Cộng trừ theo lần: ghi số lần cộng; số lần trừ, ví dụ 2; 1. Mỗi lần cộng 2. Mỗi lần trừ 3.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_how_a_criterion_is_scored_is_told_in_its_result_cell(name: str) -> None:
+    rule, terms, told = TOLD[name]
+    assert how_scored(replace(ROW, rule=rule, terms=terms)) == told
