@@ -5,7 +5,7 @@ What cannot be judged for want of a row that was reported already is not judged:
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from tdkt_xl.domain.cap_check import check_caps, greatest_total
@@ -69,7 +69,6 @@ def _check_tree(catalogue: Catalogue) -> list[Finding]:
     findings = []
     seen: dict[str, Criterion] = {}
     unread = catalogue.unread
-    groups = {row.path for row in catalogue.rows if row.kind.is_group} | unread
     with_children = {parent_of(path) for path in unread if path}
     for row in catalogue.rows:
         if row.path in seen:
@@ -78,18 +77,26 @@ def _check_tree(catalogue: Catalogue) -> list[Finding]:
                 codes.PATH_TWICE.at(row.place, catalogue=catalogue.code, path=row.path, other=other)
             )
         seen[row.path] = row
-        if row.parent_path and row.parent_path not in groups and "" not in unread:
-            findings.append(
-                codes.PARENT_MISSING.at(
-                    row.place, catalogue=catalogue.code, path=row.path, parent=row.parent_path
-                )
-            )
         known_empty = "" not in unread and row.path not in with_children
         if row.kind.is_group and not catalogue.children(row.path) and known_empty:
             findings.append(
                 codes.GROUP_WITHOUT_CRITERIA.at(row.place, catalogue=catalogue.code, path=row.path)
             )
+    findings += [
+        codes.PARENT_MISSING.at(rows[0].place, catalogue=catalogue.code, path=rows[0].path, parent=parent)
+        for parent, rows in _without_group(catalogue).items()
+    ]
     return findings
+
+
+def _without_group(catalogue: Catalogue) -> dict[str, list[Criterion]]:
+    """The rows whose group has no row, by its path; none while a row without a path may be the group."""
+    groups = {row.path for row in catalogue.rows if row.kind.is_group} | catalogue.unread
+    found: dict[str, list[Criterion]] = {}
+    for row in catalogue.rows:
+        if row.parent_path and row.parent_path not in groups and "" not in catalogue.unread:
+            found.setdefault(row.parent_path, []).append(row)
+    return found
 
 
 def _check_numbers(catalogue: Catalogue) -> list[Finding]:
@@ -118,31 +125,44 @@ def _ends_with(path: list[str], number: list[str]) -> bool:
 def _check_sums(catalogue: Catalogue) -> list[Finding]:
     findings = []
     lacking = {parent_of(path) for path in catalogue.unread}
+    elsewhere = {_sum(rows) for rows in _without_group(catalogue).values()}
     capped = capped_groups(catalogue)
     for group in catalogue.rows:
         children = catalogue.children(group.path)
         known = "" not in catalogue.unread and group.path not in lacking
         # The cap of a bonus or penalty group may be smaller than the sum of its items.
-        if group.kind.is_group and group not in capped and children and known:
-            computed = sum((child.maximum for child in children), Decimal(0))
-            if computed != group.maximum:
-                findings.append(
-                    codes.GROUP_SUM.at(
-                        group.place,
-                        catalogue=catalogue.code,
-                        path=group.path,
-                        declared=group.maximum,
-                        computed=computed,
-                    )
+        if not group.kind.is_group or group in capped or not children or not known:
+            continue
+        computed = _sum(children)
+        explained = group.maximum == _sum(_once(children)) or group.maximum - computed in elsewhere
+        if computed != group.maximum and not explained:
+            findings.append(
+                codes.GROUP_SUM.at(
+                    group.place,
+                    catalogue=catalogue.code,
+                    path=group.path,
+                    declared=group.maximum,
+                    computed=computed,
                 )
-    computed = sum((leaf.maximum for leaf in catalogue.base_leaves), Decimal(0))
-    if catalogue.total is not None and computed != catalogue.total and not catalogue.unread:
+            )
+    computed = _sum(catalogue.base_leaves)
+    explained = bool(catalogue.unread) or catalogue.total == _sum(_once(catalogue.base_leaves))
+    if catalogue.total is not None and computed != catalogue.total and not explained:
         findings.append(
             codes.CATALOGUE_SUM.at(
                 catalogue.place, catalogue=catalogue.code, declared=catalogue.total, computed=computed
             )
         )
     return findings
+
+
+def _sum(rows: Iterable[Criterion]) -> Decimal:
+    return sum((row.maximum for row in rows), Decimal(0))
+
+
+def _once(rows: Iterable[Criterion]) -> Iterable[Criterion]:
+    """The rows without those that repeat a path: a row copied by mistake was reported as that."""
+    return {row.path: row for row in reversed([*rows])}.values()
 
 
 def _check_steps(catalogue: Catalogue) -> list[Finding]:

@@ -108,6 +108,19 @@ WRONG: dict[str, tuple[tuple[str, ...], list[tuple[str, str, str]]]] = {
     "total": (("I G 9", "I.1 C 9"), [("Danh mục", "D7", "KT-603")]),
     "path twice": (("I G 10", "I.1 C 5", "I.1 C 5"), [("Tiêu chí", "G9", "KT-604")]),
     "no parent": (("I G 6", "I.1 C 6", "II.1 C 4"), [("Tiêu chí", "G9", "KT-605")]),
+    "row copied": (("I G 10", "I.1 C 10", "I.1 C 10"), [("Tiêu chí", "G9", "KT-604")]),
+    "row of a path that leads nowhere": (
+        ("I G 10", "I.1 C 6", "X.2 C 4"),
+        [("Tiêu chí", "G9", "KT-605")],
+    ),
+    "group within a group missing": (
+        ("I G 10", "I.1 C 4", "I.2.a C 3", "I.2.b C 3"),
+        [("Tiêu chí", "G9", "KT-605")],
+    ),
+    "path that leads nowhere, sum wrong besides": (
+        ("I G 11", "I.1 C 6", "X.2 C 4"),
+        [("Tiêu chí", "G7", "KT-602"), ("Tiêu chí", "G9", "KT-605")],
+    ),
     "parent is a leaf": (("I G 10", "I.1 C 10", "I.1.a B 1"), [("Tiêu chí", "G9", "KT-605")]),
     "penalty upwards": (
         ("I G 10", "I.1 C 10", "P PG 5", "P.1 P 2"),
