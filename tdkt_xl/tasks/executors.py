@@ -3,10 +3,12 @@
 import importlib
 import importlib.util
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import Any, TypeVar
 
 from tdkt_xl.findings import TdktError
@@ -63,6 +65,12 @@ class Processes(Executor):
         """End the processes once they have done their work."""
         self.pool.shutdown(wait, cancel_futures=cancel_futures)
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the processes; what was not begun when the run was stopped is not begun any more."""
+        self.shutdown(cancel_futures=kind is not None)
+
     def _fresh(self) -> Executor:
         self._left = _PARTS_A_PROCESS * self._count
         return _pool(self._count, _begin_with_parts)
@@ -90,6 +98,7 @@ def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[E
 
 def _begin() -> None:
     end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops the program, which ends this process
     collect_rarely()
 
 

@@ -166,6 +166,20 @@ def test_processes_are_replaced_and_no_work_is_lost(monkeypatch: pytest.MonkeyPa
     assert all(one.isdisjoint(other) for one, other in combinations(groups, 2))
 
 
+def test_run_that_is_stopped_begins_no_more_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_PARTS_A_PROCESS", 1000)
+    given: list[Future[Any]] = []
+
+    def stopped() -> None:
+        with executor_for(2, None) as (pool, _):
+            given.extend(pool.submit(signal.getsignal, signal.SIGINT) for _ in range(2000))
+            assert given[0].result() is signal.SIG_IGN  # Ctrl-C at the program reaches its processes too
+            raise KeyboardInterrupt
+
+    pytest.raises(KeyboardInterrupt, stopped)
+    assert given[-1].cancelled()
+
+
 def test_more_processes_than_the_system_allows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executors, "_MOST_PROCESSES", 2)
     with executor_for(100, None) as (_, ahead):
