@@ -176,7 +176,8 @@ def test_run_that_is_stopped_begins_no_more_work(monkeypatch: pytest.MonkeyPatch
             assert given[0].result() is signal.SIG_IGN  # Ctrl-C at the program reaches its processes too
             raise KeyboardInterrupt
 
-    pytest.raises(KeyboardInterrupt, stopped)
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     assert given[-1].cancelled()
 
 
