@@ -89,8 +89,7 @@ def consolidate_large(
             kept=kept,
             today=today(),
         )
-    made = (*result.outputs, *(out / part.path for part in result.parts))
-    notes = record(made, result.findings, arguments=said_of(reading))
+    notes = record(result.written(out), result.findings, arguments=said_of(reading))
     result = replace(result, findings=(*result.findings, *notes))
     if as_json:
         print_json(result.as_document())

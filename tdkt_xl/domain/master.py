@@ -1,7 +1,7 @@
 """The master data (danh mục dùng chung) in meaning: what a round is checked against."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -66,6 +66,10 @@ class Master:
     def active_clusters(self) -> tuple[Cluster, ...]:
         """Clusters of the periods now being worked on, in master order."""
         return tuple(cluster for cluster in self.clusters if cluster.period in self.parameters.active_periods)
+
+    def for_periods(self, periods: tuple[Period, ...]) -> "Master":
+        """The same master data, working on these periods."""
+        return replace(self, parameters=replace(self.parameters, active_periods=periods))
 
     def find_cluster(self, text: str, period: Period | None) -> Cluster | None:
         """Recognise a cluster of a period by its code, name or description."""

@@ -5,7 +5,7 @@ blocks macros) it is what somebody wrote into the settings file, else every peri
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tdkt_xl.excel.addin_parts import ADDIN, LISTS, STATE_SHEET, UI_SHEET
@@ -58,7 +58,7 @@ def chosen_master(session: Session, master: "Master") -> "Master":
             f"Danh mục dùng chung không có cụm nào của kỳ “{key}” đang chọn ở ô {named(PERIOD)}. "
             "Xin chọn kỳ khác rồi bấm lại."
         )
-    return replace(master, parameters=replace(master.parameters, active_periods=chosen))
+    return master.for_periods(chosen)
 
 
 def say_period(session: Session) -> str:

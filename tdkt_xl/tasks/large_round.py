@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.standings import ClusterStandings
+from tdkt_xl.domain.units import Cluster
 from tdkt_xl.findings import Finding, Place, TdktError, in_reading_order
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.findings.render import as_records
@@ -55,6 +56,11 @@ class LargeConsolidation:
     parts: tuple[WrittenPart, ...]
     outputs: tuple[Path, ...]
     decisions: tuple[DecisionRow, ...] = ()
+    missing: tuple[Cluster, ...] = ()
+
+    def written(self, out: Path) -> tuple[Path, ...]:
+        """Every file written into ``out``."""
+        return (*self.outputs, *(out / part.path for part in self.parts))
 
     def as_document(self) -> dict[str, object]:
         """The document promised by ``tdkt consolidate --json``, with the tables beside the workbook."""
@@ -88,9 +94,10 @@ def consolidate_large(
     tong-hop-lon.xlsx lists the clusters, the open questions, the codes, the files that need attention and
     the tables. ``last_round`` is the result of the round before, for the sheet of changes. ``decisions``
     holds the answers to open questions; by default the earlier result in ``out``. At most ``ahead`` parts
-    are under way at a time; ``kept`` is where the processes find the master data already read. Rulings of a
-    day after ``today`` do not count. A folder without a workbook writes nothing. Raises
-    TdktError KT-538, KT-801, KT-803, KT-804, KT-806, KT-861, KT-870.
+    are under way at a time; ``kept`` is where the processes find the master data already read; of ``master``
+    they take over the active periods, the rest is read from ``master_path``. Rulings of a day after ``today``
+    do not count. A folder without a workbook writes nothing. Raises TdktError KT-538, KT-801, KT-803, KT-804,
+    KT-806, KT-861, KT-870.
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
@@ -105,7 +112,10 @@ def consolidate_large(
     with master_path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     parts = LargeParts(
-        Job(master_path.resolve(), digest, out.resolve(), reading, kept), executor, ahead, progress
+        Job(master_path.resolve(), digest, out.resolve(), reading, kept, master.parameters.active_periods),
+        executor,
+        ahead,
+        progress,
     )
     checked = parts.check(received, master)
     held = hold(combine(checked, [*found, *parts.notes]), frozen, out, master, without_scores)
@@ -157,7 +167,12 @@ def _write(
     listed = Listed(shown, file_rows(round_.files, findings), tables)
     path, remarks = publish(build_large_book(large, listed, findings, links, organisation), out / LARGE_NAME)
     return LargeConsolidation(
-        tuple(large.clusters), (*findings, *remarks), tuple(tables), (path,), tuple(large.decisions)
+        tuple(large.clusters),
+        (*findings, *remarks),
+        tuple(tables),
+        (path,),
+        tuple(large.decisions),
+        tuple(large.missing),
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tdkt_xl.domain.decisions import Answered
 from tdkt_xl.domain.master import Master
+from tdkt_xl.domain.periods import Period
 from tdkt_xl.domain.scores import ScoreCell, WideRow
 from tdkt_xl.findings import NOWHERE, Finding, Place, TdktError
 from tdkt_xl.findings.codes import machine
@@ -36,7 +37,8 @@ _NO_SCORE = ScoreCell(NOWHERE)
 class Job:
     """What every part has in common: the master data (by its file), where tables go, how files are read.
 
-    ``kept`` is where master data read before are kept, so that each process need not read the workbook.
+    ``kept`` is where master data read before are kept, so that each process need not read the workbook;
+    ``periods`` are those worked on, where they are not the ones of the master data.
     """
 
     master: Path
@@ -44,6 +46,7 @@ class Job:
     out: Path
     reading: Reading | None = None
     kept: Path | None = None
+    periods: tuple[Period, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def parts_of(files: Sequence[ReceivedFile]) -> list[Task]:
 
 def check_part(job: Job, task: Task) -> Part:
     """Read, check and write one part. Raises TdktError as load_master does, KT-861 for other master data."""
-    master = _master(job.master, job.digest, job.kept)
+    master = _master(job.master, job.digest, job.kept, job.periods)
     with reader_for(job.reading) as reader:
         checked, loose = check_files(zip(task.files, reader.read(task.files), strict=True), master)
         notes = (*reader.notes, *loose)
@@ -98,7 +101,7 @@ def check_part(job: Job, task: Task) -> Part:
 
 
 @lru_cache(maxsize=1)
-def _master(path: Path, digest: str, kept: Path | None) -> Master:
+def _master(path: Path, digest: str, kept: Path | None, periods: tuple[Period, ...] | None) -> Master:
     """The master data, read once in each process; they must be those the round began with."""
     from hashlib import file_digest
 
@@ -106,7 +109,7 @@ def _master(path: Path, digest: str, kept: Path | None) -> Master:
     with path.open("rb") as file:
         if file_digest(file, "sha256").hexdigest() != digest:
             raise TdktError(machine.MASTER_CHANGED, path=str(path))
-    return master
+    return master if periods is None else master.for_periods(periods)
 
 
 def without_scores(file: CheckedFile) -> CheckedFile:
