@@ -3,22 +3,18 @@
 What cannot be judged for want of a row that was reported already is not judged: one mistake, one finding.
 """
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from tdkt_xl.domain.cap_check import check_caps, greatest_total
-from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, RowKind, ScoringRule, parent_of
+from tdkt_xl.domain.catalogue_rows import set_aside
+from tdkt_xl.domain.criteria import Band, Catalogue, Criterion, ScoringRule, parent_of
 from tdkt_xl.domain.scoring.term_check import check_terms
 from tdkt_xl.domain.scoring.terms import Direction
 from tdkt_xl.domain.scoring.totals import capped_groups
 from tdkt_xl.domain.scoring.worked import show
 from tdkt_xl.findings import Finding, Severity
 from tdkt_xl.findings.codes import catalogues as codes
-from tdkt_xl.vietnamese.text import comparison_key
-
-_BETWEEN_NUMBERS = re.compile(r"[\s./()\-–,:]+")
 
 
 def check_catalogue(catalogue: Catalogue) -> list[Finding]:
@@ -32,13 +28,13 @@ def check_catalogue(catalogue: Catalogue) -> list[Finding]:
         return (
             [] if catalogue.unread else [codes.EMPTY_CATALOGUE.at(catalogue.place, catalogue=catalogue.code)]
         )
+    told, catalogue = set_aside(catalogue)
     findings = [
+        *told,
         *_check_tree(catalogue),
-        *_check_numbers(catalogue),
         *_check_sums(catalogue),
         *_check_steps(catalogue),
         *_check_bands(catalogue),
-        *_check_signs(catalogue),
         *check_caps(catalogue),
         *(finding for row in catalogue.rows for finding in check_terms(row, catalogue.code)),
     ]
@@ -66,27 +62,20 @@ def _unsourced(catalogue: Catalogue) -> list[Finding]:
 
 
 def _check_tree(catalogue: Catalogue) -> list[Finding]:
-    findings = []
-    seen: dict[str, Criterion] = {}
-    unread = catalogue.unread
-    with_children = {parent_of(path) for path in unread if path}
-    for row in catalogue.rows:
-        if row.path in seen:
-            other = seen[row.path].place.cell or "dòng khác"
-            findings.append(
-                codes.PATH_TWICE.at(row.place, catalogue=catalogue.code, path=row.path, other=other)
-            )
-        seen[row.path] = row
-        known_empty = "" not in unread and row.path not in with_children
-        if row.kind.is_group and not catalogue.children(row.path) and known_empty:
-            findings.append(
-                codes.GROUP_WITHOUT_CRITERIA.at(row.place, catalogue=catalogue.code, path=row.path)
-            )
-    findings += [
+    with_children = {parent_of(path) for path in catalogue.unread if path}
+    empty = [
+        codes.GROUP_WITHOUT_CRITERIA.at(row.place, catalogue=catalogue.code, path=row.path)
+        for row in catalogue.rows
+        if row.kind.is_group
+        and not catalogue.children(row.path)
+        and row.path not in with_children
+        and "" not in catalogue.unread
+    ]
+    orphans = [
         codes.PARENT_MISSING.at(rows[0].place, catalogue=catalogue.code, path=rows[0].path, parent=parent)
         for parent, rows in _without_group(catalogue).items()
     ]
-    return findings
+    return empty + orphans
 
 
 def _without_group(catalogue: Catalogue) -> dict[str, list[Criterion]]:
@@ -97,29 +86,6 @@ def _without_group(catalogue: Catalogue) -> dict[str, list[Criterion]]:
         if row.parent_path and row.parent_path not in groups and "" not in catalogue.unread:
             found.setdefault(row.parent_path, []).append(row)
     return found
-
-
-def _check_numbers(catalogue: Catalogue) -> list[Finding]:
-    """The number a form prints is the end of the path that findings name; it may be left out."""
-    times = Counter(row.path for row in catalogue.rows)
-    return [
-        codes.NUMBER_OFF_PATH.at(
-            row.terms.places.get("number", row.place),
-            catalogue=catalogue.code,
-            path=row.path,
-            typed=row.number,
-        )
-        for row in catalogue.rows
-        if times[row.path] == 1 and not _ends_with(_parts(row.path), _parts(row.number))
-    ]
-
-
-def _parts(text: str) -> list[str]:
-    return [comparison_key(part) for part in _BETWEEN_NUMBERS.split(text) if part]
-
-
-def _ends_with(path: list[str], number: list[str]) -> bool:
-    return not number or path[-len(number) :] == number
 
 
 def _check_sums(catalogue: Catalogue) -> list[Finding]:
@@ -134,8 +100,7 @@ def _check_sums(catalogue: Catalogue) -> list[Finding]:
         if not group.kind.is_group or group in capped or not children or not known:
             continue
         computed = _sum(children)
-        explained = group.maximum == _sum(_once(children)) or group.maximum - computed in elsewhere
-        if computed != group.maximum and not explained:
+        if group.maximum - computed not in {0, *elsewhere}:
             findings.append(
                 codes.GROUP_SUM.at(
                     group.place,
@@ -146,8 +111,7 @@ def _check_sums(catalogue: Catalogue) -> list[Finding]:
                 )
             )
     computed = _sum(catalogue.base_leaves)
-    explained = bool(catalogue.unread) or catalogue.total == _sum(_once(catalogue.base_leaves))
-    if catalogue.total is not None and computed != catalogue.total and not explained:
+    if catalogue.total is not None and computed != catalogue.total and not catalogue.unread:
         findings.append(
             codes.CATALOGUE_SUM.at(
                 catalogue.place, catalogue=catalogue.code, declared=catalogue.total, computed=computed
@@ -158,11 +122,6 @@ def _check_sums(catalogue: Catalogue) -> list[Finding]:
 
 def _sum(rows: Iterable[Criterion]) -> Decimal:
     return sum((row.maximum for row in rows), Decimal(0))
-
-
-def _once(rows: Iterable[Criterion]) -> Iterable[Criterion]:
-    """The rows without those that repeat a path: a row copied by mistake was reported as that."""
-    return {row.path: row for row in reversed([*rows])}.values()
 
 
 def _check_steps(catalogue: Catalogue) -> list[Finding]:
@@ -199,20 +158,3 @@ def _band_faults(catalogue: Catalogue) -> Iterator[tuple[Band, str]]:
         bounds.add(band.lower)
     if catalogue.bands_read and bounds and min(bounds) > 0:
         yield min(catalogue.bands, key=lambda band: band.lower), "mức thấp nhất phải có cận dưới 0"
-
-
-def _check_signs(catalogue: Catalogue) -> list[Finding]:
-    """Penalties go down from 0, everything else up from it."""
-    penalties = {RowKind.PENALTY, RowKind.PENALTY_GROUP}
-    return [
-        codes.WRONG_SIGN.at(
-            row.place,
-            catalogue=catalogue.code,
-            path=row.path,
-            kind=row.kind.label,
-            maximum=row.maximum,
-            expected="từ 0 trở xuống" if row.kind in penalties else "từ 0 trở lên",
-        )
-        for row in catalogue.rows
-        if (row.maximum > 0 if row.kind in penalties else row.maximum < 0)
-    ]

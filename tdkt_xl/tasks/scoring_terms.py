@@ -59,7 +59,11 @@ def read_terms(row: ListRow, findings: list[Finding]) -> Terms:
         conversion=steps("conversion"),
         outside_cap=bool(row.text("outside_cap")),
         may_not_apply=bool(row.text("may_not_apply")),
-        places={name: row.place(name) for name in (*HEADINGS, "rule", "number") if name in row.table.columns},
+        places={
+            name: row.place(name)
+            for name in (*HEADINGS, "rule", "number", "kind")
+            if name in row.table.columns
+        },
         bad=frozenset(bad),
         **{
             name: value if isinstance(value := row.values.get(name), Decimal) else None

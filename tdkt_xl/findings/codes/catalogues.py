@@ -173,6 +173,15 @@ NO_BANDS = Code(
     bad="trang Mức xếp loại không có dòng của danh mục",
     good="Tốt từ 80, Khá từ 65, Yếu từ 0",
 )
+NOT_A_GROUP = Code(
+    "KT-630",
+    ERROR,
+    "Dòng có mục con nhưng không phải nhóm",
+    "Danh mục {catalogue}, mục {path}: loại dòng ghi “{kind}” nhưng có mục con {items}.",
+    "đổi Loại dòng thành nhóm, hoặc sửa đường dẫn của các mục con.",
+    bad="dòng I ghi loại Tiêu chí, bên dưới có I.1",
+    good="dòng I ghi loại Nhóm, bên dưới có I.1",
+)
 TERM_MISSING = Code(
     "KT-620",
     ERROR,

@@ -65,7 +65,12 @@ def catalogue(
                 step=Decimal(step) if step and not KINDS[kind].is_group else None,
                 place=PLACE.at(at, 7),
                 terms=Terms(
-                    outside_cap="!" in line, places={"number": PLACE.at(at, 3), "rule": PLACE.at(at, 6)}
+                    outside_cap="!" in line,
+                    places={
+                        "number": PLACE.at(at, 3),
+                        "kind": PLACE.at(at, 5),
+                        "rule": PLACE.at(at, 6),
+                    },
                 ),
             )
         )
@@ -121,7 +126,18 @@ WRONG: dict[str, tuple[tuple[str, ...], list[tuple[str, str, str]]]] = {
         ("I G 11", "I.1 C 6", "X.2 C 4"),
         [("Tiêu chí", "G7", "KT-602"), ("Tiêu chí", "G9", "KT-605")],
     ),
-    "parent is a leaf": (("I G 10", "I.1 C 10", "I.1.a B 1"), [("Tiêu chí", "G9", "KT-605")]),
+    "parent is a leaf": (("I G 10", "I.1 C 10", "I.1.a B 1"), [("Tiêu chí", "E8", "KT-630")]),
+    "group that is called a criterion": (("I C 10", "I.1 C 10"), [("Tiêu chí", "E7", "KT-630")]),
+    "path of a group mistyped": (
+        ("I1 G 10 I", "I.1 C 10"),
+        [("Tiêu chí", "C7", "KT-618")],
+    ),
+    "path of an inner group mistyped": (
+        ("I G 10", "I.1 C 4", "I.21 G 6 2", "I.2.a C 6"),
+        [("Tiêu chí", "C9", "KT-618")],
+    ),
+    "number of a group mistyped": (("I G 10 1", "I.1 C 10"), [("Tiêu chí", "C7", "KT-618")]),
+    "wrong sign and nothing else": (("I G 10", "I.1 C 4", "I.2 C -6"), [("Tiêu chí", "G9", "KT-624")]),
     "penalty upwards": (
         ("I G 10", "I.1 C 10", "P PG 5", "P.1 P 2"),
         [("Tiêu chí", "G10", "KT-624"), ("Tiêu chí", "G9", "KT-624")],

@@ -151,6 +151,11 @@ FAULTS: dict[str, tuple[Callable[[Tables], None], list[Spot]]] = {
     "maximum left out": (change("criteria", 5, maximum=""), [("Tiêu chí", "G12", "KT-222")]),
     "path left out": (change("criteria", 4, path=""), [("Tiêu chí", "B11", "KT-222")]),
     "kind of a row unknown": (change("criteria", 4, kind="Mục lớn"), [("Tiêu chí", "E11", "KT-221")]),
+    "group called a criterion": (
+        change("criteria", 4, kind="Tiêu chí"),
+        [("Tiêu chí", "E11", "KT-630")],
+    ),
+    "criterion called a group": (change("criteria", 1, kind="Nhóm"), [("Tiêu chí", "F8", "KT-623")]),
     "way of scoring left out": (change("criteria", 1, rule=""), [("Tiêu chí", "F8", "KT-614")]),
     "way of scoring unknown": (
         change("criteria", 1, rule="Chấm tay"),
