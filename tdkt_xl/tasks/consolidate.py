@@ -218,6 +218,7 @@ def apply_rulings(
     if doubles:  # nothing is left to ask about a version that is set aside
         checked = _decided(checked, doubles, master, decide)
         questions = ask(checked.checked)
+        rulings.forget_moot(questions)
     scores = rulings.match(questions)
     checked = _decided(checked, scores, master, decide)
     answers = [*doubles, *scores]

@@ -52,6 +52,12 @@ class Rulings:
                 found.append(answered)
         return found
 
+    def forget_moot(self, questions: Iterable[Question]) -> None:
+        """Ask no more what an answer to another question has settled: it is none of these."""
+        still = {question.id for question in questions}
+        for code in [code for code in self.asked if code not in self.answered and code not in still]:
+            del self.asked[code]
+
     def _check(self, question: Question, ruling: Ruling) -> Answered | None:
         column = {name: SHEET.column(name).heading for name in TYPED}
         given = {"answer": ruling.answer, "who": ruling.who, "day": ruling.day, "why": ruling.why}

@@ -292,6 +292,20 @@ def test_book_of_a_cluster_is_chosen(tmp_path: Path) -> None:
     assert "KT-502" not in {item.code.id for item in made.findings}
 
 
+def test_choosing_a_book_leaves_no_question_about_the_sheets_of_the_other(tmp_path: Path) -> None:
+    late = cluster_book(typed={("DV-01", "I.1", "cluster_score"): 3}, name="c01 (2).xlsx")
+    late.sheets.append(late["An Bình"].copy("An Bình (2)").put("H13", 2.0))
+    run(tmp_path, book(), late, OTHER)
+    assert {row["Câu hỏi"] for row in questions(tmp_path) if row["Loại việc"] == "Trùng phiếu"} == {
+        "Xã An Bình có 3 phiếu; lấy phiếu nào?"
+    }
+    answer(tmp_path, {"Loại việc": "Trùng sổ cụm"}, answer="c01 (2).xlsx")
+    run(tmp_path)
+    assert [row["Câu hỏi"] for row in questions(tmp_path) if row["Loại việc"] == "Trùng phiếu"] == [
+        "Xã An Bình có 2 phiếu; lấy phiếu nào?"
+    ]
+
+
 # Blanks and ties of a wide table, units down, criteria across
 
 
