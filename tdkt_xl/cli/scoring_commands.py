@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tdkt_xl.cli.inputs import master_file, read_day_of_decision, read_master
+from tdkt_xl.cli.inputs import kept_for, master_file, read_day_of_decision, read_master
 from tdkt_xl.cli.options import JSON, MASTER
 from tdkt_xl.cli.printing import CLEAN, exit_code, one_document, print_json, print_notes, progress
 from tdkt_xl.cli.vietnamese import VietnameseCommand
@@ -74,7 +74,9 @@ def what_if(file: Path, folder: Path, decisions: Path | None, master: Path | Non
     from tdkt_xl.tasks.what_if import what_if as run
 
     with one_document(as_json, units=[]):
-        found = run(file, folder, read_master(master), decisions, progress("Xem trước"), today=today())
+        data, bar = read_master(master), progress("Xem trước")
+        kept = kept_for(data, fresh=False)
+        found = run(file, folder, data, decisions, bar, today=today(), kept=kept)
     if as_json:
         print_json(found.as_document())
     else:
@@ -118,7 +120,9 @@ def freeze(
     inputs = [folder, result_in(out)]
     with recorded(out, "freeze", inputs, master_file(master), about=" ".join(clusters)) as record:
         word = Word(who, read_day_of_decision(day), why)
-        frozen = run(folder, out, read_master(master), clusters, word, progress("Chốt cụm"), today=today())
+        data, bar = read_master(master), progress("Chốt cụm")
+        kept = kept_for(data, fresh=False)
+        frozen = run(folder, out, data, clusters, word, bar, today=today(), kept=kept)
         notes = record([path for one in frozen for path in paths_of(out, one)], arguments={"on": day})
     for one in frozen:
         click.echo(f"Đã chốt {one.cluster} {one.name}: {len(one.units)} đơn vị")

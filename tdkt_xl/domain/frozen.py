@@ -37,3 +37,5 @@ class Frozen:
     day: date
     why: str
     units: tuple[FrozenUnit, ...]
+    aside: tuple[str, ...] = ()
+    """Digests of other books of the cluster that lay there and were not chosen."""

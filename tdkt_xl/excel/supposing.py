@@ -6,8 +6,10 @@ from pathlib import Path
 from tdkt_xl.excel.checking import as_file, choose_received, load_master
 from tdkt_xl.excel.consolidated_book import is_consolidated, last_consolidated, received_for
 from tdkt_xl.excel.opening import show_report
+from tdkt_xl.excel.recording import today
 from tdkt_xl.excel.ribbon_state import chosen_master, say_period
 from tdkt_xl.excel.session import Session
+from tdkt_xl.excel.settings import state_folder
 
 
 def try_correction(session: Session) -> None:
@@ -41,10 +43,12 @@ def _try(session: Session, path: Path, folder: Path, decisions: Path | None) -> 
     from tdkt_xl.tasks.prepare import prepare
 
     prepare()
+    from tdkt_xl.tasks.kept_files import kept_in
     from tdkt_xl.tasks.what_if import what_if
 
     with session.working("Đang thử thay đổi …"):
-        result = what_if(path, folder, master, decisions, session.progress("Thử"))
+        kept, progress = kept_in(state_folder(), master), session.progress("Thử")
+        result = what_if(path, folder, master, decisions, progress, today=today(), kept=kept)
     moved = sum(not move.is_still for move in result.moves)
     session.status = f"Thử thay đổi: {moved} đơn vị đổi"
     show_report(session, "\n".join(result.lines()), "thu-thay-doi", "thử thay đổi")

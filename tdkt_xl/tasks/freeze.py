@@ -18,9 +18,11 @@ from tdkt_xl.tasks.freezing import (
     read_frozen,
     write_frozen,
 )
+from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.result_files import result_in
 from tdkt_xl.tasks.round import Progress, check_round
 from tdkt_xl.tasks.rulings import read_rulings
+from tdkt_xl.tasks.slim_files import decide_whole, slim_unless
 from tdkt_xl.tasks.validate import source_paths
 
 
@@ -33,24 +35,26 @@ def freeze(
     progress: Progress | None = None,
     *,
     today: date | None = None,
+    kept: KeptFiles | None = None,
 ) -> list[Frozen]:
     """Freeze clusters as they stand today in ``folder``, with the rulings of the result in ``out``.
 
-    All of them or none. Raises TdktError KT-540 (a unit of a cluster waits), KT-538, KT-801, KT-803,
-    KT-804, KT-880 (frozen already), KT-881 (no book of it).
+    All of them or none; the scores of other clusters are not held. Raises TdktError KT-540 (a unit of a
+    cluster waits), KT-538, KT-801, KT-803, KT-804, KT-880 (frozen already), KT-881 (no book of it).
     """
     if folder.is_file():
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     frozen = read_frozen(out)
-    rulings = read_rulings(result_in(out), must_exist=False, today=today)
-    held = hold(check_round([folder], master, progress), frozen, out, master)
-    checked, standings, _ = apply_rulings(held.round, rulings, master)
-    ready = {cluster.code: cluster for cluster in standings}
-    already = {record.cluster: record for record in frozen}
-    for code in clusters:
-        if code in already:
-            record = already[code]
+    for record in frozen:
+        if record.cluster in clusters:
             raise TdktError(machine.ALREADY_FROZEN, cluster=record.name, day=record.day, who=record.who)
+    rulings = read_rulings(result_in(out), must_exist=False, today=today)
+    slim = slim_unless(lambda file: file.standings is not None and file.standings.code in clusters)
+    received = check_round([folder], master, progress, kept=kept, slim=slim)
+    held = hold(received, frozen, out, master, slim)
+    checked, standings, _ = apply_rulings(held.round, rulings, master, decide_whole)
+    ready = {cluster.code: cluster for cluster in standings}
+    for code in clusters:
         if code not in ready:
             raise TdktError(machine.NO_BOOK_TO_FREEZE, cluster=code)
     sources = source_paths([folder])

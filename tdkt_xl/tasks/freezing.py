@@ -60,30 +60,38 @@ def hold(
 ) -> Held:
     """Put the kept copy in the place of a frozen cluster's file that changed or is gone (KT-544).
 
-    ``slim`` leaves of a kept copy what the round needs.
+    A book that was set aside when the cluster was frozen is left out without a word. ``slim`` leaves of a
+    kept copy what the round needs.
     """
     files = list(checked.checked)
     findings: list[Finding] = []
     sources: dict[str, Path] = {}
+    moved = False
     for record in frozen:
         current = [item for item in files if _is_book_of(item, record)]
-        same = [item for item in current if item.submission and item.submission.sha256 == record.sha256]
+        same = next((item for item in current if _digest(item) == record.sha256), None)
         if same and len(current) == 1:
             continue
         copy = copy_of(out, record)
-        kept = same[0] if same else slim(_read_copy(copy, record, master))
+        kept = same or slim(_read_copy(copy, record, master))
         if not same:
             sources[record.file] = copy
-        names = [item.name for item in current if item is not kept]
-        told = [f"{name} khác lúc chốt" if name == record.file else f"nhận thêm {name}" for name in names]
-        reason = ", ".join(told) or f"không còn {record.file} trong thư mục"
-        findings.append(_changed(record, Place(names[0] if names else record.file), reason))
+        names = [item.name for item in current if item is not kept and _digest(item) not in record.aside]
+        if names or not same:
+            told = [f"{name} khác lúc chốt" if name == record.file else f"nhận thêm {name}" for name in names]
+            reason = ", ".join(told) or f"không còn {record.file} trong thư mục"
+            findings.append(_changed(record, Place(names[0] if names else record.file), reason))
         files = [item for item in files if item not in current]
         files.append(kept)
-    if not findings:
+        moved = True
+    if not moved:
         return Held(checked, (), {})
     held = combine(sorted(files, key=lambda item: item.name), checked.found)
     return Held(replace(held, unchanged=checked.unchanged), tuple(findings), sources)
+
+
+def _digest(item: CheckedFile) -> str:
+    return item.submission.sha256 if item.submission else ""
 
 
 def _is_book_of(item: CheckedFile, record: Frozen) -> bool:
@@ -225,7 +233,8 @@ def freeze_cluster(
         word.why,
         tuple(map(_unit_of, cluster.standings)),
     )
-    return record, data
+    twins = (item for item in checked.checked if item.name != cluster.file and _is_book_of(item, record))
+    return replace(record, aside=tuple(map(_digest, twins))), data
 
 
 def write_frozen(out: Path, record: Frozen, data: bytes) -> None:
@@ -325,5 +334,11 @@ def _from_json(data: Any) -> Frozen:
         for unit in data["units"]
     )
     return Frozen(
-        **{**data, "day": date.fromisoformat(data["day"]), "units": units, "rulings": tuple(data["rulings"])}
+        **{
+            **data,
+            "day": date.fromisoformat(data["day"]),
+            "units": units,
+            "rulings": tuple(data["rulings"]),
+            "aside": tuple(data.get("aside", ())),  # a record of an earlier version has none
+        }
     )

@@ -34,7 +34,8 @@ from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.result_files import LARGE_NAME, result_in
 from tdkt_xl.tasks.round import Progress, Round, combine
 from tdkt_xl.tasks.rulings import about_other_answers, follow, read_rulings
-from tdkt_xl.tasks.shared_work import Job, without_scores
+from tdkt_xl.tasks.shared_work import Job
+from tdkt_xl.tasks.slim_files import without_scores
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
 from tdkt_xl.writers.book import Organisation
 from tdkt_xl.writers.decisions_sheet import DecisionRow

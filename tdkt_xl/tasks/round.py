@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -21,6 +22,7 @@ from tdkt_xl.tasks.submissions import Kind, Submission
 Progress = Callable[[int, int, str], None]
 """Told after each file: done, total, name."""
 Opened = tuple[ReceivedFile, Outcome[ReceivedBook]]
+_AT_A_TIME = 20
 
 
 @dataclass(frozen=True)
@@ -45,26 +47,56 @@ def check_round(
     progress: Progress | None = None,
     reading: Reading | None = None,
     kept: KeptFiles | None = None,
+    slim: Callable[[CheckedFile], CheckedFile] | None = None,
 ) -> Round:
     """Read every file below the paths and check it alone, against the master data and the others.
 
     With ``kept``, files that have not changed since an earlier run are neither read nor checked again;
-    passwords and wider limits always read them. Raises TdktError KT-801 for a missing path; faults of
+    passwords and wider limits always read them. ``slim`` leaves of each file what is needed, so that a large
+    folder need not be held whole. Raises TdktError KT-801 for a missing path; faults of
     data are findings.
     """
     received, found = find_workbooks(paths)
-    known = [kept.find(file) if kept and reading in {None, Reading()} else None for file in received]
+    known = [
+        _slimmed(kept.find(file), slim) if kept and reading in {None, Reading()} else None
+        for file in received
+    ]
     unread = [file for file, hit in zip(received, known, strict=True) if hit is None]
     with reader_for(reading) as reader:
         opened = zip(unread, reader.read(unread), strict=True)
         told = _told(opened, len(received) - len(unread), len(received), progress)
-        checked, loose = check_files(told, master)
+        checked, loose = _check(told, master, kept, slim)
         notes = [*found, *reader.notes, *loose]
-    if kept:
-        kept.keep(checked)
     fresh = iter(checked)
     files = [hit or next(fresh) for hit in known]
     return replace(combine(files, notes), unchanged=len(received) - len(unread))
+
+
+def _check(
+    opened: Iterable[Opened],
+    master: Master,
+    kept: KeptFiles | None,
+    slim: Callable[[CheckedFile], CheckedFile] | None,
+) -> tuple[list[CheckedFile], list[Finding]]:
+    """Check all files together, or some at a time where not all is held; what is held whole is kept."""
+    checked: list[CheckedFile] = []
+    loose: list[Finding] = []
+    left, size = iter(opened), None if slim is None else _AT_A_TIME
+    while True:
+        files, more = check_files(islice(left, size), master)
+        held = [slim(file) for file in files] if slim else files
+        if kept:
+            kept.keep(file for file, whole in zip(held, files, strict=True) if file is whole)
+        checked += held
+        loose += more
+        if size is None or len(files) < size:
+            return checked, loose
+
+
+def _slimmed(
+    file: CheckedFile | None, slim: Callable[[CheckedFile], CheckedFile] | None
+) -> CheckedFile | None:
+    return slim(file) if file and slim else file
 
 
 def _told(opened: Iterable[Opened], already: int, total: int, progress: Progress | None) -> Iterator[Opened]:

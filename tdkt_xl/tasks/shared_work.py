@@ -16,8 +16,7 @@ from pathlib import Path
 from tdkt_xl.domain.decisions import Answered
 from tdkt_xl.domain.master import Master
 from tdkt_xl.domain.periods import Period
-from tdkt_xl.domain.scores import ScoreCell, WideRow
-from tdkt_xl.findings import NOWHERE, Finding, Place, TdktError
+from tdkt_xl.findings import Finding, Place, TdktError
 from tdkt_xl.findings.codes import machine
 from tdkt_xl.readers.folder import ReceivedFile
 from tdkt_xl.readers.protocol import Reading
@@ -26,11 +25,10 @@ from tdkt_xl.tasks.checked_files import CheckedFile, check_files
 from tdkt_xl.tasks.deciding import decide
 from tdkt_xl.tasks.kept_master import load_master
 from tdkt_xl.tasks.part_tables import tables_of
-from tdkt_xl.tasks.questions import asked_of
+from tdkt_xl.tasks.slim_files import without_scores
 from tdkt_xl.writers.part_files import WrittenPart, write_part
 
 FILES_A_PART = 20
-_NO_SCORE = ScoreCell(NOWHERE)
 
 
 @dataclass(frozen=True)
@@ -110,36 +108,6 @@ def _master(path: Path, digest: str, kept: Path | None, periods: tuple[Period, .
         if file_digest(file, "sha256").hexdigest() != digest:
             raise TdktError(machine.MASTER_CHANGED, path=str(path))
     return master if periods is None else master.for_periods(periods)
-
-
-def without_scores(file: CheckedFile) -> CheckedFile:
-    """What the round as a whole needs: whose the file is, findings and questions, totals and ranks."""
-    standings, submission = file.standings, file.submission
-    asked = asked_of(file)
-    if standings is not None:
-        slim = [
-            replace(item, sheet=None, wide=None, excess=(), typed_total=None) for item in standings.standings
-        ]
-        standings = replace(standings, standings=tuple(slim), catalogue=None)
-    if submission is not None:
-        sheets = [
-            replace(sheet, catalogue=None, cluster_text="", lines=(), typed_totals=(), foreign_rows=())
-            for sheet in submission.sheets
-        ]
-        submission = replace(
-            submission,
-            sheets=tuple(sheets),
-            summary=(),
-            wide_rows=tuple(map(_heading_of, submission.wide_rows[:1])),
-            proposals=(),
-            catalogue=None,
-        )
-    return replace(file, standings=standings, submission=submission, asked=asked)
-
-
-def _heading_of(row: WideRow) -> WideRow:
-    """A row of a wide table that only says which criteria the table has."""
-    return replace(row, cells=tuple((path, _NO_SCORE) for path, _ in row.cells))
 
 
 def run_parts(job: Job, tasks: Iterable[Task], executor: Executor, ahead: int) -> Iterator[Part]:

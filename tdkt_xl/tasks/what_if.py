@@ -17,8 +17,10 @@ from tdkt_xl.findings.render import as_records, say, sentence
 from tdkt_xl.tasks.checked_files import CheckedFile, judge
 from tdkt_xl.tasks.consolidate import apply_rulings, decimal_string
 from tdkt_xl.tasks.freezing import hold, is_frozen_as, read_frozen
+from tdkt_xl.tasks.kept_files import KeptFiles
 from tdkt_xl.tasks.round import Progress, Round, check_round, combine
 from tdkt_xl.tasks.rulings import Rulings, read_rulings
+from tdkt_xl.tasks.slim_files import decide_whole, slim_unless
 from tdkt_xl.tasks.submissions import Kind
 
 
@@ -125,6 +127,7 @@ def what_if(
     progress: Progress | None = None,
     *,
     today: date | None = None,
+    kept: KeptFiles | None = None,
 ) -> WhatIf:
     """Compare the round as received with the round in which ``file`` takes the place of its book.
 
@@ -138,12 +141,13 @@ def what_if(
         raise TdktError(machine.NOT_A_FOLDER, path=str(folder))
     if not file.is_file():
         raise TdktError(machine.PATH_MISSING, path=str(file))
-    received = check_round([folder], master, progress)
+    new = _correction(file, master)
+    slim = slim_unless(lambda item: _is_book_about(item, new))
+    received = check_round([folder], master, progress, kept=kept, slim=slim)
     frozen = read_frozen(decisions.parent) if decisions else []
     if decisions:
-        received = hold(received, frozen, decisions.parent, master).round
-    corrected = check_round([file], master)
-    new, old = _pair(file, corrected, received)
+        received = hold(received, frozen, decisions.parent, master, slim).round
+    old = _replaced(file, new, received)
     if _is_same(new, old) and file.resolve().is_relative_to(folder.resolve()):
         reason = "tệp này là bài đang được tính trong thư mục, không có gì để so"
         raise TdktError(codes.NOT_A_CORRECTION, path=str(file), reason=reason)
@@ -173,21 +177,28 @@ def what_if(
     )
 
 
-def _pair(file: Path, corrected: Round, received: Round) -> tuple[CheckedFile, CheckedFile]:
-    """The corrected file, and the received book it is about."""
-    new = next((item for item in corrected.checked if item.submission and item.standings), None)
-    if new is None or new.submission is None:
+def _correction(file: Path, master: Master) -> CheckedFile:
+    """The corrected file."""
+    checked = check_round([file], master).checked
+    new = next((item for item in checked if item.submission and item.standings), None)
+    if new is None:
         raise TdktError(codes.NOT_A_CORRECTION, path=str(file), reason="không đọc được sổ cụm hay phiếu nào")
-    books = [
-        item
-        for item in received.checked
-        if item.submission and item.submission.consolidable and item.submission.kind is not Kind.UNIT_SHEET
-        and _is_about(item, new)
-    ]  # fmt: skip
-    if not books:
+    return new
+
+
+def _replaced(file: Path, new: CheckedFile, received: Round) -> CheckedFile:
+    """The received book the corrected file is about."""
+    found = next((item for item in received.checked if _is_book_about(item, new)), None)
+    if found is None:
         reason = "trong thư mục không có sổ cụm tương ứng"
         raise TdktError(codes.NOT_A_CORRECTION, path=str(file), reason=reason)
-    return new, books[0]
+    return found
+
+
+def _is_book_about(item: CheckedFile, new: CheckedFile) -> bool:
+    book = item.submission
+    is_counted = book is not None and book.consolidable and book.kind is not Kind.UNIT_SHEET
+    return is_counted and _is_about(item, new)
 
 
 def _is_same(new: CheckedFile, old: CheckedFile) -> bool:
@@ -238,7 +249,7 @@ def _merged_line(old: ScoreLine | None, new: ScoreLine) -> ScoreLine:
 
 
 def _ranked(checked: Round, rulings: Rulings, master: Master) -> tuple[Round, list[ClusterStandings]]:
-    decided, clusters, _ = apply_rulings(checked, rulings, master)
+    decided, clusters, _ = apply_rulings(checked, rulings, master, decide_whole)
     return decided, clusters
 
 

@@ -10,9 +10,12 @@ import pytest
 
 from tdkt_xl.domain.master import Master
 from tdkt_xl.findings import TdktError
+from tdkt_xl.tasks import round as round_
 from tdkt_xl.tasks.consolidate import Consolidation, consolidate
 from tdkt_xl.tasks.freeze import freeze, unfreeze
 from tdkt_xl.tasks.freezing import FOLDER, Word, read_frozen
+from tdkt_xl.tasks.round import check_round
+from tdkt_xl.tasks.slim_files import slim_unless
 from tdkt_xl.tasks.what_if import what_if
 from tests.tools.forms import (
     BookDraft,
@@ -217,6 +220,50 @@ def test_cluster_with_an_answer_that_does_not_count_is_not_frozen(tmp_path: Path
     assert code == "KT-540"
     assert params["reason"] == "câu trả lời ở dòng 9 trang Chờ quyết định chưa áp dụng được"
     freeze(tmp_path / "nhan", tmp_path / "ra", tiny_master(), ["C02"], WORD)
+
+
+def chosen_elsewhere(folder: Path) -> None:
+    """C02 has two books, one of them with a unit twice; which count is decided, and so is a zero of C01."""
+    late = renamed(cluster_book("C02", typed={("DV-04", "I.1", "cluster_score"): 3}), "c02 (2).xlsx")
+    late.sheets.append(late["TH Đông Hà"].copy("TH Đông Hà (2)").put("H13", 2.0))
+    inbox(folder, cluster_book(), cluster_book("C02"), late)
+    run(folder)
+    answer(folder, {"Tiêu chí": "I.2", "Mã cụm": "C01"}, answer="Không áp dụng")
+    answer(folder, {"Loại việc": "Trùng sổ cụm"}, answer="c02 (2).xlsx")
+    run(folder)
+    answer(folder, {"Loại việc": "Trùng phiếu"}, answer="TH Đông Hà (2)")
+
+
+@pytest.mark.parametrize("clusters", [["C01"], ["C02"], ["C01", "C02"]], ids="+".join)
+def test_what_is_frozen_alone_is_what_the_whole_round_says(
+    clusters: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_, "_AT_A_TIME", 1)
+    chosen_elsewhere(tmp_path)
+    whole = run(tmp_path)
+    for record in freeze(tmp_path / "nhan", tmp_path / "ra", tiny_master(), clusters, WORD):
+        units = {unit.code: (unit.total, unit.rank) for unit in record.units}
+        assert units == ranking(whole, record.cluster)
+    assert "KT-544" not in {item.code.id for item in run(tmp_path).findings}
+
+
+def test_preview_with_doubles_elsewhere_is_that_of_the_whole_round(tmp_path: Path) -> None:
+    chosen_elsewhere(tmp_path)
+    whole = run(tmp_path)
+    later = cluster_book(typed=LATER, name="c01 (sửa).xlsx").save(tmp_path)
+    found = what_if(later, tmp_path / "nhan", tiny_master(), tmp_path / "ra" / "tong-hop-huyen.xlsx")
+    before = {
+        move.before.unit_code: (move.before.total, move.before.rank) for move in found.moves if move.before
+    }
+    assert before == ranking(whole)
+    assert found.leaders_after == ("Xã An Bình",)
+
+
+def test_scores_of_other_clusters_are_not_held(tmp_path: Path) -> None:
+    received = inbox(tmp_path, book(), cluster_book("C02"))
+    slim = slim_unless(lambda file: file.name == "c01.xlsx")
+    checked = check_round([received], tiny_master(), slim=slim)
+    assert [[len(sheet.lines) for sheet in item.sheets] for item in checked.submissions] == [[6] * 3, [0] * 2]
 
 
 def test_what_if_names_the_answers_that_count_on_neither_side(tmp_path: Path) -> None:
