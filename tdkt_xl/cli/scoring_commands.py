@@ -125,7 +125,9 @@ def freeze(
         frozen = run(folder, out, data, clusters, word, bar, today=today(), kept=kept)
         notes = record([path for one in frozen for path in paths_of(out, one)], arguments={"on": day})
     for one in frozen:
-        click.echo(f"Đã chốt {one.cluster} {one.name}: {len(one.units)} đơn vị")
+        open_ = len(one.waiting)
+        left = f"; còn {open_} việc chờ quyết định chưa trả lời, chốt theo số hiện nay" if open_ else ""
+        click.echo(f"Đã chốt {one.cluster} {one.name}: {len(one.units)} đơn vị{left}")
     print_notes(notes)
     return exit_code(notes)
 

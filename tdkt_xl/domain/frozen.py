@@ -39,3 +39,5 @@ class Frozen:
     units: tuple[FrozenUnit, ...]
     aside: tuple[str, ...] = ()
     """Digests of other books of the cluster that lay there and were not chosen."""
+    waiting: tuple[str, ...] = ()
+    """Codes of the questions about the cluster that nobody had answered."""

@@ -234,7 +234,9 @@ def freeze_cluster(
         tuple(map(_unit_of, cluster.standings)),
     )
     twins = (item for item in checked.checked if item.name != cluster.file and _is_book_of(item, record))
-    return replace(record, aside=tuple(map(_digest, twins))), data
+    return replace(
+        record, aside=tuple(map(_digest, twins)), waiting=tuple(rulings.waiting(cluster.code))
+    ), data
 
 
 def write_frozen(out: Path, record: Frozen, data: bytes) -> None:
@@ -339,6 +341,7 @@ def _from_json(data: Any) -> Frozen:
             "day": date.fromisoformat(data["day"]),
             "units": units,
             "rulings": tuple(data["rulings"]),
-            "aside": tuple(data.get("aside", ())),  # a record of an earlier version has none
+            # a record of an earlier version has none of these
+            **{name: tuple(data.get(name, ())) for name in ("aside", "waiting")},
         }
     )

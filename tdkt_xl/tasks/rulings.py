@@ -103,6 +103,12 @@ class Rulings:
             return DecisionRow(APPLIED, question, ruling)
         return DecisionRow(INVALID if ruling and not ruling.is_blank else WAITING, question, ruling)
 
+    def waiting(self, cluster: str) -> list[str]:
+        """Codes of the questions about a cluster without an answer that counts."""
+        return [
+            code for code, item in self.asked.items() if item.cluster == cluster and code not in self.answered
+        ]
+
     def unread(self, cluster: str) -> list[Ruling]:
         """Rulings on questions of a cluster that say something but cannot count yet."""
         rows = map(self._row, self.asked.values())
@@ -143,7 +149,7 @@ class NotApplied:
         more = len(self.cells) - _NAMED
         cells = ", ".join(self.cells[:_NAMED]) + (f" và {more} ô nữa" if more > 0 else "")
         return (
-            f"{self.count} câu trả lời chưa đọc được nên chưa áp dụng: sửa ô {cells} ở trang “{SHEET.name}” "
+            f"{self.count} câu trả lời chưa hợp lệ nên chưa áp dụng: sửa ô {cells} ở trang “{SHEET.name}” "
             f"của {self.file}, lưu rồi làm lại."
         )
 

@@ -486,7 +486,7 @@ def test_command_says_which_answers_do_not_count(way: tuple[object, ...], tmp_pa
     result = "tong-hop-lon.xlsx" if way else RESULT
     assert told.stdout.splitlines()[1 if way else 2 :][:2] == [
         f"2 việc chờ quyết định: xem trang “{SHEET}” của {result}.",
-        f"2 câu trả lời chưa đọc được nên chưa áp dụng: sửa ô G{rows[0]}, I{rows[1]} ở trang “{SHEET}” của "
+        f"2 câu trả lời chưa hợp lệ nên chưa áp dụng: sửa ô G{rows[0]}, I{rows[1]} ở trang “{SHEET}” của "
         f"{result}, lưu rồi làm lại.",
     ]
 

@@ -26,6 +26,7 @@ from tests.tools.forms import (
     renamed,
     tiny_master,
     unit_sheet,
+    write_master,
 )
 from tests.tools.runs import tdkt
 from tests.unit.tasks.test_decisions import answer, book, doubled
@@ -97,6 +98,20 @@ def test_manifest_says_what_was_frozen(tmp_path: Path) -> None:
     ]
     copy = tmp_path / "ra" / FOLDER / "2023-C01" / "c01.xlsx"
     assert copy.read_bytes() == (tmp_path / "nhan" / "c01.xlsx").read_bytes()
+
+
+def test_questions_left_open_are_on_record_and_told(tmp_path: Path) -> None:
+    inbox(tmp_path, cluster_book(), cluster_book("C02"))
+    run(tmp_path)
+    word = ["--who", "Hội đồng", "--why", "BB 05", "--on", "2024-01-12", "--master", write_master(tmp_path)]
+    received, out = tmp_path / "nhan", tmp_path / "ra"
+    told = tdkt("freeze", "C01", "C02", "--folder", received, "--out", out, *word).stdout.splitlines()
+    assert told[:2] == [
+        "Đã chốt C01 Cụm thi đua số 1: 3 đơn vị; "
+        "còn 1 việc chờ quyết định chưa trả lời, chốt theo số hiện nay",
+        "Đã chốt C02 Cụm thi đua số 2: 2 đơn vị",
+    ]
+    assert [len(record.waiting) for record in read_frozen(out)] == [1, 0]
 
 
 def test_unchanged_frozen_cluster_says_nothing(tmp_path: Path) -> None:
@@ -336,7 +351,7 @@ def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "ra"
     word: list[Any] = ["--who", "Hội đồng", "--why", "BB 05", "--on", "2024-01-12"]
     done = tdkt("freeze", "C01", "C03", "--folder", SAMPLES, "--out", out, *word)
-    assert (done.code, done.stdout.splitlines()[0]) == (0, "Đã chốt C01 Cụm thi đua số 1: 6 đơn vị")
+    assert (done.code, done.stdout.splitlines()[1]) == (0, "Đã chốt C03 Cụm thi đua số 3: 6 đơn vị")
     assert tdkt("freeze", "C10", "--folder", SAMPLES, "--out", out, *word).code == 2
     assert tdkt("freeze", "C02", "--folder", SAMPLES, "--out", out, *word[:-1], "12/01/2024").code == 2
     assert tdkt("unfreeze", "C03", "--out", out, *word).code == 0
