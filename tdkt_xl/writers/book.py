@@ -12,19 +12,13 @@ from types import TracebackType
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import (
-    CellBlankTuple,
-    CellDatetimeTuple,
-    CellNumberTuple,
-    CellStringTuple,
-    Worksheet,
-)
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple
 
 from tdkt_xl.findings import Place
 from tdkt_xl.tables.layout import SheetLayout
 from tdkt_xl.tables.page_checks import MOTTO, NATION
 from tdkt_xl.writers.content import BookContent
+from tdkt_xl.writers.official_worksheet import OfficialWorksheet
 
 FONT = "Times New Roman"
 PAGE_NUMBER = f'&C&"{FONT},Regular"&13&P'
@@ -33,8 +27,6 @@ _DAY_TO_FILL = "ngày …… tháng …… năm ………"
 _CREATED = datetime(2023, 1, 1)  # noqa: DTZ001  # a fixed stamp: same content, same bytes; xlsx stores no zone
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONGEST_TEXT = 32_767
-_ROWS_OF_A_SPAN = 16
-_PLAIN_CELLS = frozenset({CellStringTuple, CellBlankTuple, CellNumberTuple, CellDatetimeTuple})
 _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\\t\r\n]")
 
 
@@ -61,62 +53,6 @@ class Organisation:
     parent: str = ""
     office: str = ""
     place_name: str = ""
-
-
-class _OfficialWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A worksheet whose first page has no page number (NĐ 30, phụ lục I, mục II).
-
-    Its rows and plain cells are written by a shorter way than XlsxWriter's general one, to the same bytes;
-    a test compares the two.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.altered: list[tuple[int, int]] = []
-
-    def _write_rows(self) -> None:
-        self._calculate_spans()
-        names = [xl_col_to_name(column) for column in range(self.dim_colmax + 1)]
-        for row in range(self.dim_rowmin, self.dim_rowmax + 1):
-            cells, info = self.table.get(row), self.row_info.get(row)
-            span = self.row_spans.get(row // _ROWS_OF_A_SPAN)
-            if cells:
-                self._write_row(row, span, info)
-                self._write_cells(row, cells, names)
-                self._xml_end_tag("row")
-            elif info or row in self.comments:
-                self._write_empty_row(row, span, info)
-
-    def _write_cells(self, row: int, cells: dict[int, Any], names: Sequence[str]) -> None:
-        number = row + 1
-        for column in sorted(cells):
-            cell = cells[column]
-            kind = type(cell)
-            if cell.format is None or kind not in _PLAIN_CELLS:
-                self._write_cell(row, column, cell)
-                continue
-            head = f'<c r="{names[column]}{number}" s="{cell.format._get_xf_index()}"'
-            if kind is CellStringTuple:
-                self.fh.write(f'{head} t="s"><v>{cell.string}</v></c>')
-            elif kind is CellBlankTuple:
-                self.fh.write(f"{head}/>")
-            else:
-                self.fh.write(f"{head}><v>{cell.number:.16G}</v></c>")
-
-    def _calculate_spans(self) -> None:
-        columns: dict[int, set[int]] = {}
-        for rows in (self.table, self.comments):
-            for row, cells in rows.items():
-                if cells:
-                    columns.setdefault(row // _ROWS_OF_A_SPAN, set()).update((min(cells), max(cells)))
-        self.row_spans = {block: f"{min(found) + 1}:{max(found) + 1}" for block, found in columns.items()}
-
-    def _write_header_footer(self) -> None:
-        if self.header_footer_changed:
-            self._xml_start_tag("headerFooter", [("differentFirst", 1)])
-            if self.header:
-                self._write_odd_header()
-            self._xml_end_tag("headerFooter")
 
 
 _BASE: dict[str, Any] = {"font_name": FONT, "font_size": 12, "valign": "vcenter"}
@@ -240,7 +176,7 @@ class Book:
         legal = sheet_name(name, taken)
         if sheet_name(name, []) != name:  # a number after a name used before is no change of the name
             self._renamed.append((name, legal))
-        return self.workbook.add_worksheet(legal, worksheet_class=_OfficialWorksheet)
+        return self.workbook.add_worksheet(legal, worksheet_class=OfficialWorksheet)
 
     def put(self, sheet: Any, row: int, column: int, value: object, style: Any) -> None:
         """Write one value (0-based row and column); received text always stays text."""

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from tdkt_xl.writers import book as module
 from tdkt_xl.writers.book import Book, Formula, Link
+from tdkt_xl.writers.official_worksheet import OfficialWorksheet
 
 TEXTS = (None, "", "chữ", "=1+1", " hai đầu ", "dòng\nmới")
 NUMBERS = (0, -0.0, 1, 12.5, Decimal("96.65"), 1e-7, 123456789012345.6, 0.1 + 0.2, date(2023, 12, 31))
@@ -32,7 +32,7 @@ def written() -> bytes:
 def test_quick_cells_are_the_general_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = written()
     for name in ("_write_rows", "_calculate_spans"):
-        monkeypatch.delattr(module._OfficialWorksheet, name)
+        monkeypatch.delattr(OfficialWorksheet, name)
     assert written() == quick
 
 
