@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tdkt_xl.findings import column_letters
 from tests.excel.conftest import Excel
 from tests.excel.test_results import results
 from tests.tools.runs import SAMPLES, tdkt
@@ -96,6 +97,26 @@ def test_answers_are_applied_in_a_new_run(excel: Excel, consolidated: Any, recei
     assert "Hội đồng TĐ-KT" in said
     assert {path.name: path.read_bytes() for path in received.iterdir()} == before
     assert not excel.log
+
+
+@pytest.mark.parametrize(
+    ("wrong", "column"),
+    [({"Ngày": dt.date(2999, 1, 12)}, "Ngày"), ({"Trả lời": "tuỳ"}, "Trả lời")],
+    ids=["day to come", "no such answer"],
+)
+def test_answers_that_do_not_count_are_told_with_their_cells(
+    wrong: dict[str, Any], column: str, excel: Excel, consolidated: Any
+) -> None:
+    answer(consolidated, rows(consolidated)[1][0], **wrong)
+    excel.desk.dialogs.clear()
+    excel.click("tdktDecisions", "yes")
+    book = excel.app.books.active
+    columns, now = rows(book)
+    (row,) = [
+        at for at in now if book.sheets[SHEET][at, columns["Tình trạng"]].value == "Trả lời chưa hợp lệ"
+    ]
+    cell = f"{column_letters(columns[column] + 1)}{row + 1}"
+    assert f"1 câu trả lời chưa hợp lệ nên chưa áp dụng: sửa ô {cell} ở trang" in excel.desk.told[0]
 
 
 def test_refusing_leaves_the_answers_as_typed(excel: Excel, consolidated: Any, received: Path) -> None:

@@ -16,6 +16,7 @@ from tdkt_xl.tasks.freeze import freeze, unfreeze
 from tdkt_xl.tasks.freezing import FOLDER, Word, read_frozen
 from tdkt_xl.tasks.round import check_round
 from tdkt_xl.tasks.slim_files import slim_unless
+from tdkt_xl.tasks.trace import trace
 from tdkt_xl.tasks.what_if import what_if
 from tests.tools.forms import (
     BookDraft,
@@ -29,7 +30,7 @@ from tests.tools.forms import (
     write_master,
 )
 from tests.tools.runs import tdkt
-from tests.unit.tasks.test_decisions import answer, book, doubled
+from tests.unit.tasks.test_decisions import DIFFERENT, answer, book, doubled
 
 WORD = Word("Hội đồng TĐ-KT", date(2024, 1, 12), "Biên bản số 05/BB")
 LATER = {("DV-01", "I.1", "cluster_score"): 2, ("DV-01", "I.1", "self_score"): 2}
@@ -190,6 +191,21 @@ def test_changed_catalogue_is_reported_and_the_frozen_result_stays(tmp_path: Pat
     assert finding.params["reason"] == "danh mục TD-2023 đã đổi, tính lại thì khác ở Xã An Bình"
     cluster = made.consolidated.clusters[0]
     assert [item.band for item in cluster.standings] == ["Xuất sắc", "Tốt", "Khá"]
+
+
+def test_trace_says_why_a_frozen_total_is_not_the_sum_of_today(tmp_path: Path) -> None:
+    inbox(tmp_path, book(DIFFERENT), cluster_book("C02"))
+    run(tmp_path)
+    asked = {"Loại việc": "Điểm ghi khác điểm tính"}
+    answer(tmp_path, asked, answer="Lấy điểm đã ghi")
+    freeze(tmp_path / "nhan", tmp_path / "ra", tiny_master(), ["C01"], WORD)
+    answer(tmp_path, asked, answer="Lấy điểm tính")
+    assert "KT-544" in {item.code.id for item in run(tmp_path).findings}
+    lines = list(trace(tmp_path / "ra", "DV-01").lines())
+    assert lines[2:4] == [
+        "  = I 11,5 + II 7 + III 1 + IV 0 = 19,5",
+        "  Tổng trong kết quả là 18,5: cụm đã chốt giữ số lúc chốt, hoặc sổ đã bị sửa.",
+    ]
 
 
 def test_other_clusters_still_move(tmp_path: Path) -> None:
