@@ -27,6 +27,8 @@ _LIBRARIES = ("python-calamine", "openpyxl", "XlsxWriter", "pandas", "pandera", 
 _TIMES = frozenset({"started", "finished", "user", "modified_ns"})
 """Parts of a record that differ between two runs over the same data: when, by whom, copied when."""
 
+_LISTS = ("inputs", "outputs", "earlier")
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -94,6 +96,22 @@ def describe(
         "removed": [where_from(folder, path) for path in sorted(ran.removed)],
     }
     return manifest, findings
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """A record as a run wrote it; empty for a file that is none, or is one no longer."""
+    try:
+        record = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return record if isinstance(record, dict) and all(_lists_files(record, name) for name in _LISTS) else {}
+
+
+def _lists_files(record: Mapping[str, Any], name: str) -> bool:
+    listed = record.get(name, [])
+    return isinstance(listed, list) and all(
+        isinstance(item, dict) and item.keys() >= {"name", "path", "sha256"} for item in listed
+    )
 
 
 def still_there(last: Mapping[str, Any], manifest: Mapping[str, Any], folder: Path) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ they would be sent by mistake. Only a file that still is, byte for byte, what th
 be moved; what people changed or put there is named and left.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 from tdkt_xl.findings import Finding
 from tdkt_xl.findings.codes import outputs
 from tdkt_xl.readers.own_files import RECORDS
-from tdkt_xl.tasks.manifest import digest_of, where_from
+from tdkt_xl.tasks.manifest import digest_of, read_record, where_from
 from tdkt_xl.writers.publish import retire
 
 _NAMED = 8
@@ -125,14 +124,9 @@ def _names(out: Path, paths: list[Path]) -> str:
 
 
 def _records(out: Path) -> Iterator[Mapping[str, Any]]:
-    """The records of runs in a folder of results that can be read."""
+    """The records of runs in a folder of results; one that cannot be read is empty."""
     for path in sorted((out / RECORDS).glob("*.json")):
-        try:
-            record = json.loads(path.read_bytes())
-        except (OSError, ValueError):
-            continue
-        if isinstance(record, dict):
-            yield record
+        yield read_record(path)
 
 
 def _digests(out: Path) -> dict[str, set[str]]:

@@ -21,7 +21,7 @@ from tdkt_xl.findings import Finding, TdktError
 from tdkt_xl.findings.codes import machine, outputs
 from tdkt_xl.readers.own_files import JOURNAL, RECORDS
 from tdkt_xl.tasks.journal import Journal
-from tdkt_xl.tasks.manifest import Ran, as_bytes, describe, look_at, still_there, without_times
+from tdkt_xl.tasks.manifest import Ran, as_bytes, describe, look_at, read_record, still_there, without_times
 from tdkt_xl.tasks.put_aside import about_replaced, edited_files
 from tdkt_xl.writers.file_names import safe_file_name
 from tdkt_xl.writers.publish import publish, reason_of, sweep
@@ -143,7 +143,7 @@ class RunRecord:
     def _write(self, ran: Ran) -> list[Finding]:
         manifest, findings = describe(self._task, ran, self._before, self._folder)
         path = self._folder / RECORDS / f"{self._task}.json"
-        last = _read(path)
+        last = read_record(path)
         manifest["earlier"] = still_there(last, manifest, self._folder)
         run = hashlib.sha256(as_bytes(manifest)).hexdigest()[:16]
         counts = manifest["findings"]
@@ -170,15 +170,6 @@ class RunRecord:
 
 def _moment(when: datetime) -> str:
     return when.isoformat(timespec="seconds")
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """The last record of a task; empty when there is none that can be read."""
-    try:
-        last = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return last if isinstance(last, dict) else {}
 
 
 def _same(last: Mapping[str, Any], manifest: Mapping[str, object]) -> bool:

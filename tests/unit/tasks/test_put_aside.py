@@ -172,6 +172,17 @@ def test_without_a_record_nothing_is_moved(office: Office) -> None:
     assert set(OLD) <= set(names(office.letters))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", '{"outputs": 1}', '{"outputs": ["x"]}', '{"outputs": [{"path": "x"}]}', '{"inputs": [3]}'],
+)
+def test_a_file_that_is_no_record_stops_no_run(office: Office, text: str) -> None:
+    for name in ("khac.json", "letters.json"):
+        (office.out / "ho-so-chay" / name).write_text(text)
+    assert office.write_letters().code == 1  # what the book has, not 2
+    assert office.verified() == ["KT-852"]
+
+
 def test_of_many_files_the_first_are_named(tmp_path: Path) -> None:
     old = [tmp_path / f"{number:02d}.docx" for number in range(1, 12)]
     for path in old:
