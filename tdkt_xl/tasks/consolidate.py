@@ -47,7 +47,6 @@ from tdkt_xl.writers.findings_book import build_findings_book
 from tdkt_xl.writers.links import SourceLinks
 from tdkt_xl.writers.publish import publish
 
-_FILE_NAME = load_layout("tong-hop-huyen").file_name
 _DOUBLES = frozenset({QuestionKind.DOUBLE, QuestionKind.CLUSTER_TWICE})
 Decide = Callable[[Sequence[CheckedFile], Sequence[Answered], Master], Sequence[CheckedFile]]
 

@@ -177,11 +177,6 @@ def _grouped(items: Iterable[Nomination], *, own: bool) -> dict[str, list[Nomina
     return groups
 
 
-def check_quotas(nominations: Sequence[Nomination], pack: RulePack, office: Office) -> list[Finding]:
-    """Return what is to be said of the quotas of a list, see ``tell_quotas``."""
-    return tell_quotas(Measuring(nominations, pack, office).lines())
-
-
 def tell_quotas(lines: Sequence[QuotaLine]) -> list[Finding]:
     """Return the findings of measured quotas.
 

@@ -20,7 +20,7 @@ from tdkt_xl.rules.money import Claim, count_once, find_reward
 from tdkt_xl.rules.office import Office
 from tdkt_xl.rules.packs import load_packs
 from tdkt_xl.rules.quotas import QuotaAnswer, check_quota, percent_for
-from tdkt_xl.tasks.quota_checks import check_quotas
+from tdkt_xl.tasks.quota_checks import Measuring, tell_quotas
 from tdkt_xl.writers.nomination import Nomination
 
 PACKS = load_packs()
@@ -150,7 +150,7 @@ def test_list_without_a_finding_is_within_its_quotas(items: list[Nomination]) ->
     pack = PACKS.on(DAYS[0])
     told = {
         str(finding.params.get("unit", finding.params.get("subject")))
-        for finding in check_quotas(items, pack, NOBODY)
+        for finding in tell_quotas(Measuring(items, pack, NOBODY).lines())
     }
     percent = percent_for(pack.quotas_for("CSTDCS")[0], NOBODY)
     assert percent is not None
@@ -191,7 +191,7 @@ def test_list_without_a_finding_is_within_the_numbers_entered(
             OfficeRule("quota_exempt", "mien", "QĐ 1", "Điều 2", date(2024, 1, 1), award, scope=exempt)
             for award in ("LDTT", "CSTDCS")
         ]
-    found = check_quotas(items, pack, Office(tuple(entered), PACKS.parameters))
+    found = tell_quotas(Measuring(items, pack, Office(tuple(entered), PACKS.parameters)).lines())
     told = {
         (str(finding.params["unit"]), str(finding.params["award"]))
         for finding in found
@@ -221,7 +221,7 @@ def test_order_of_the_list_changes_no_quota_finding(items: list[Nomination], see
     found = [
         sorted(
             (finding.code.id, str(sorted(map(str, finding.params.values()))))
-            for finding in check_quotas(part, pack, NOBODY)
+            for finding in tell_quotas(Measuring(part, pack, NOBODY).lines())
         )
         for part in (items, shuffled)
     ]
