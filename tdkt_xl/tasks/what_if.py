@@ -147,17 +147,16 @@ def what_if(
     frozen = read_frozen(decisions.parent) if decisions else []
     if decisions:
         received = hold(received, frozen, decisions.parent, master, slim).round
-    old = _replaced(file, new, received)
+    rulings = read_rulings(decisions, must_exist=True, today=today) if decisions else Rulings()
+    old = _replaced(file, new, received, rulings, master)
     if _is_same(new, old) and file.resolve().is_relative_to(folder.resolve()):
         reason = "tệp này là bài đang được tính trong thư mục, không có gì để so"
         raise TdktError(codes.NOT_A_CORRECTION, path=str(file), reason=reason)
     swapped = _swapped(new, old, master)
-    files = [swapped if item is old else item for item in received.checked]
-    rulings = read_rulings(decisions, must_exist=True, today=today) if decisions else Rulings()
-    before = _cluster_of(old, *_ranked(received, rulings, master))
-    after = _cluster_of(
-        swapped, *_ranked(combine(files, received.found), Rulings(rulings.typed, today), master)
-    )
+    others = [item for item in received.checked if item is not old and not _is_book_about(item, new)]
+    rounds = [combine(sorted([one, *others], key=_named), received.found) for one in (old, swapped)]
+    before = _cluster_of(old, _ranked(rounds[0], rulings, master))
+    after = _cluster_of(swapped, _ranked(rounds[1], Rulings(rulings.typed, today), master))
     known = {(finding.code.id, finding.place.sheet, finding.place.cell) for finding in old.findings}
     odd = tuple(
         finding
@@ -186,13 +185,22 @@ def _correction(file: Path, master: Master) -> CheckedFile:
     return new
 
 
-def _replaced(file: Path, new: CheckedFile, received: Round) -> CheckedFile:
-    """The received book the corrected file is about."""
-    found = next((item for item in received.checked if _is_book_about(item, new)), None)
-    if found is None:
+def _replaced(file: Path, new: CheckedFile, received: Round, rulings: Rulings, master: Master) -> CheckedFile:
+    """The received book the corrected file is about: of several the chosen one, or the only other one."""
+    books = [item for item in received.checked if _is_book_about(item, new)]
+    if not books:
         reason = "trong thư mục không có sổ cụm tương ứng"
         raise TdktError(codes.NOT_A_CORRECTION, path=str(file), reason=reason)
-    return found
+    if len(books) == 1:
+        return books[0]
+    counted = {item.file for item in _ranked(received, Rulings(rulings.typed, rulings.today), master)}
+    chosen = [item for item in books if item.name in counted]
+    left = chosen or [item for item in books if not _is_same(new, item)]
+    if len(left) > 1:
+        names = ", ".join(item.name for item in left)
+        reason = f"thư mục có nhiều sổ tương ứng mà chưa chọn ({names}); xin chọn bằng tdkt choose"
+        raise TdktError(codes.NOT_A_CORRECTION, path=str(file), reason=reason)
+    return left[0]
 
 
 def _is_book_about(item: CheckedFile, new: CheckedFile) -> bool:
@@ -211,7 +219,8 @@ def _is_about(book: CheckedFile, new: CheckedFile) -> bool:
     mine, other = book.submission, new.submission
     if other.kind is Kind.UNIT_SHEET:
         unit = other.sheets[0].unit
-        return unit is not None and any(sheet.unit == unit for sheet in mine.sheets)
+        is_member = unit is not None and (mine.cluster is None or unit.code in mine.cluster.members)
+        return is_member and any(sheet.unit == unit for sheet in mine.sheets)
     return mine.cluster is not None and mine.cluster == other.cluster
 
 
@@ -248,12 +257,16 @@ def _merged_line(old: ScoreLine | None, new: ScoreLine) -> ScoreLine:
     )
 
 
-def _ranked(checked: Round, rulings: Rulings, master: Master) -> tuple[Round, list[ClusterStandings]]:
-    decided, clusters, _ = apply_rulings(checked, rulings, master, decide_whole)
-    return decided, clusters
+def _ranked(checked: Round, rulings: Rulings, master: Master) -> list[ClusterStandings]:
+    _, clusters, _ = apply_rulings(checked, rulings, master, decide_whole)
+    return clusters
 
 
-def _cluster_of(file: CheckedFile, checked: Round, clusters: Sequence[ClusterStandings]) -> ClusterStandings:
+def _named(file: CheckedFile) -> str:
+    return file.name
+
+
+def _cluster_of(file: CheckedFile, clusters: Sequence[ClusterStandings]) -> ClusterStandings:
     found = next((cluster for cluster in clusters if cluster.file == file.name), file.standings)
     assert found is not None
     return found

@@ -290,6 +290,38 @@ def test_preview_with_doubles_elsewhere_is_that_of_the_whole_round(tmp_path: Pat
     assert found.leaders_after == ("Xã An Bình",)
 
 
+@pytest.mark.parametrize("chosen", ["c01.xlsx", "c01 (2).xlsx"])
+def test_preview_replaces_the_book_that_was_chosen(chosen: str, tmp_path: Path) -> None:
+    low = {("DV-01", "I.1", "cluster_score"): 3, ("DV-01", "I.1", "self_score"): 3}
+    received = inbox(tmp_path, book(), renamed(book(low), "c01 (2).xlsx"), cluster_book("C02"))
+    result = tmp_path / "ra" / "tong-hop-huyen.xlsx"
+    later = renamed(book(LATER), "sửa.xlsx").save(tmp_path)
+    run(tmp_path)
+    with pytest.raises(TdktError) as fault:
+        what_if(later, received, tiny_master(), result)
+    assert fault.value.finding.params["reason"] == (
+        "thư mục có nhiều sổ tương ứng mà chưa chọn (c01 (2).xlsx, c01.xlsx); xin chọn bằng tdkt choose"
+    )
+    answer(tmp_path, {"Loại việc": "Trùng sổ cụm"}, answer=chosen)
+    found = what_if(later, received, tiny_master(), result)
+    total = Decimal(19) if chosen == "c01.xlsx" else Decimal("17.5")
+    moved = [(move.name, move.before, move.after) for move in found.moves if not move.is_still]
+    assert found.replaced == chosen
+    assert [(name, old and old.total, new and new.total) for name, old, new in moved] == [
+        ("Xã An Bình", total, Decimal("16.5"))
+    ]
+    with pytest.raises(TdktError) as fault:
+        what_if(received / chosen, received, tiny_master(), result)
+    assert "đang được tính" in str(fault.value.finding.params["reason"])
+
+
+def test_preview_of_a_correction_that_lies_beside_the_original(tmp_path: Path) -> None:
+    received = inbox(tmp_path, book(), renamed(book(LATER), "c01 (2).xlsx"), cluster_book("C02"))
+    found = what_if(received / "c01 (2).xlsx", received, tiny_master())
+    assert found.replaced == "c01.xlsx"
+    assert [move.name for move in found.moves if not move.is_still] == ["Xã An Bình"]
+
+
 def test_scores_of_other_clusters_are_not_held(tmp_path: Path) -> None:
     received = inbox(tmp_path, book(), cluster_book("C02"))
     slim = slim_unless(lambda file: file.name == "c01.xlsx")
