@@ -27,7 +27,7 @@ WORKERS = click.option(
     "--workers",
     metavar="SỐ",
     type=click.IntRange(min=1),
-    help="Số tiến trình khi tổng hợp quy mô lớn (trên 400 tệp); mặc định bằng số nhân của máy.",
+    help="Số tiến trình khi tổng hợp quy mô lớn (trên 400 tệp); mặc định nửa số nhân của máy, thêm một.",
 )
 SCHEDULER = click.option(
     "--scheduler",

@@ -50,6 +50,8 @@ class Master:
     remarks: tuple[Finding, ...] = ()
     """Warnings about the master data itself, repeated with every result made from it."""
     office_rules: tuple[OfficeRule, ...] = ()
+    sha256: str = ""
+    """Of the workbook they were read from."""
 
     def clusters_of(self, period: Period) -> tuple[Cluster, ...]:
         """Clusters of one period."""

@@ -81,19 +81,25 @@ def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[E
     """The executor asked for and how many parts may be under way at a time.
 
     ``scheduler`` is the address of a Dask scheduler whose workers see the same files under the same
-    paths; else ``workers`` processes of this machine (None: one per processor). Raises TdktError KT-862
-    when Dask is not installed, KT-863 when the scheduler does not answer.
+    paths; else ``workers`` processes of this machine. None: half as many as there are processors, and one
+    more, for each has a process that reads beside it. Raises TdktError KT-862 when Dask is not installed,
+    KT-863 when the scheduler does not answer.
     """
     if scheduler:
         with _cluster(scheduler) as pair:
             yield pair
         return
-    count = min(workers or os.cpu_count() or 1, _MOST_PROCESSES)
+    count = min(workers or _usual_count(), _MOST_PROCESSES)
     if count == 1:
         yield Here(), 1
         return
     with Processes(count) as pool:
         yield pool, 2 * count
+
+
+def _usual_count() -> int:
+    processors = os.cpu_count() or 1
+    return 1 if processors == 1 else processors // 2 + 1
 
 
 def _begin() -> None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from hashlib import file_digest
 from pathlib import Path
 
 from tdkt_xl.domain.master import Master
@@ -32,12 +31,11 @@ from tdkt_xl.tasks.large_tables import write_tables
 from tdkt_xl.tasks.last_round import read_last_round
 from tdkt_xl.tasks.organisation import organisation_of
 from tdkt_xl.tasks.result_files import LARGE_NAME, result_in
-from tdkt_xl.tasks.round import Progress, Round, combine
+from tdkt_xl.tasks.round import Progress, combine
 from tdkt_xl.tasks.rulings import about_other_answers, follow, read_rulings
 from tdkt_xl.tasks.shared_work import Job
 from tdkt_xl.tasks.slim_files import without_scores
 from tdkt_xl.tasks.validate import file_rows, output_remarks, source_paths
-from tdkt_xl.writers.book import Organisation
 from tdkt_xl.writers.decisions_sheet import DecisionRow
 from tdkt_xl.writers.large_book import LargeRound, Listed, build_large_book
 from tdkt_xl.writers.links import SourceLinks
@@ -110,14 +108,10 @@ def consolidate_large(
     if not received:
         return LargeConsolidation((), tuple(found), (), ())
     sweep_tables(out)
-    with master_path.open("rb") as file:
-        digest = file_digest(file, "sha256").hexdigest()
-    parts = LargeParts(
-        Job(master_path.resolve(), digest, out.resolve(), reading, kept, master.parameters.active_periods),
-        executor,
-        ahead,
-        progress,
+    job = Job(
+        master_path.resolve(), master.sha256, out.resolve(), reading, kept, master.parameters.active_periods
     )
+    parts = LargeParts(job, executor, ahead, progress)
     checked = parts.check(received, master)
     held = hold(combine(checked, [*found, *parts.notes]), frozen, out, master, without_scores)
     parts.notes.clear()
@@ -126,55 +120,48 @@ def consolidate_large(
     compared = compare_tables(parts, round_.submissions)
     round_ = combine(round_.checked, [*round_.found, *compared]) if compared else round_
     clusters, moved = keep_results(clusters, frozen)
-    notes = [
+    large = LargeRound(
+        tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code))),
+        missing_clusters(round_, master),
+        rulings.rows(),
+        source_files(round_, frozen),
+        last,
+        doubled_clusters(round_, clusters),
+    )
+    findings = [
+        *master.remarks,
+        *said,
         *parts.notes,
         *held.findings,
         *moved,
         *compared,
         *about_other_answers(out, LARGE_NAME, decisions),
+        *unit_sheet_notes(round_),
+        *missing_findings(round_, master),
     ]
-    findings = [
-        *master.remarks, *said, *notes, *unit_sheet_notes(round_), *missing_findings(round_, master)
-    ]  # fmt: skip
-    decided = rulings.rows()
-    findings = follow(findings, shown_decisions(decided)[0], decisions, out / LARGE_NAME)
-    ordered = tuple(sorted(clusters, key=lambda item: (item.cluster is None, item.code)))
-    large = LargeRound(
-        ordered,
-        missing_clusters(round_, master),
-        decided,
-        source_files(round_, frozen),
-        last,
-        doubled_clusters(round_, clusters),
-    )
-    links = SourceLinks(out.resolve(), {**source_paths([folder]), **held.sources})
-    made = _write(parts, large, round_, in_reading_order(findings), links, organisation_of(master))
-    return replace(made, findings=(*made.findings, *output_remarks(out, [folder])))
-
-
-def _write(
-    parts: LargeParts,
-    large: LargeRound,
-    round_: Round,
-    findings: Sequence[Finding],
-    links: SourceLinks,
-    organisation: Organisation,
-) -> LargeConsolidation:
-    out = parts.job.out
     shown, more = shown_decisions(large.decisions)
-    findings = (*findings, *more)
-    tables = [*parts.tables(item.file for item in large.clusters), *write_tables(out, large, findings)]
-    remove_other_parts(out, tables)
+    findings = [*in_reading_order(follow(findings, shown, decisions, out / LARGE_NAME)), *more]
+    links = SourceLinks(out.resolve(), {**source_paths([folder]), **held.sources})
+    tables = _write_tables(parts, large, findings)
     listed = Listed(shown, file_rows(round_.files, findings), tables)
-    path, remarks = publish(build_large_book(large, listed, findings, links, organisation), out / LARGE_NAME)
+    content = build_large_book(large, listed, findings, links, organisation_of(master))
+    path, remarks = publish(content, out / LARGE_NAME)
     return LargeConsolidation(
         tuple(large.clusters),
-        (*findings, *remarks),
+        (*findings, *remarks, *output_remarks(out, [folder])),
         tuple(tables),
         (path,),
         tuple(large.decisions),
         tuple(large.missing),
     )
+
+
+def _write_tables(parts: LargeParts, large: LargeRound, findings: Sequence[Finding]) -> list[WrittenPart]:
+    """Write the tables; those of an earlier run that this one did not write are gone then."""
+    out = parts.job.out
+    tables = [*parts.tables(item.file for item in large.clusters), *write_tables(out, large, findings)]
+    remove_other_parts(out, tables)
+    return tables
 
 
 def shown_decisions(rows: Sequence[DecisionRow]) -> tuple[list[DecisionRow], list[Finding]]:

@@ -80,7 +80,7 @@ def read_master(book: ReceivedBook) -> Outcome[Master]:
     findings += _without_cluster(rows["units"], register, clusters, parameters, findings)
     _warn_of_samples(rows, Place(book.name), findings)
     remarks = tuple(finding for finding in findings if finding.severity is Severity.WARNING)
-    master = Master(register, clusters, catalogues, parameters, remarks, office_rules)
+    master = Master(register, clusters, catalogues, parameters, remarks, office_rules, book.sha256)
     return Outcome(master, tuple(findings))
 
 

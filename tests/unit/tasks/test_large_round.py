@@ -1,7 +1,9 @@
 """A large round: the same result however its parts are shared out, and whatever dies on the way."""
 
 import os
+import shutil
 import signal
+import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
@@ -179,6 +181,26 @@ def test_run_that_is_stopped_begins_no_more_work(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(KeyboardInterrupt):
         stopped()
     assert given[-1].cancelled()
+
+
+def test_master_data_saved_since_they_were_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "danh-muc.xlsx"
+    shutil.copyfile(default_master(), path)
+    loaded = load_master(path)
+    with zipfile.ZipFile(path, "a") as package:
+        package.comment = b"saved again"
+    with pytest.raises(TdktError) as caught:
+        consolidate_large(SAMPLES, path, loaded, tmp_path / "ra", Here(), ahead=1)
+    assert caught.value.finding.code is machine.MASTER_CHANGED
+
+
+@pytest.mark.parametrize(("processors", "count"), [(None, 1), (1, 1), (2, 2), (4, 3), (8, 5), (16, 9)])
+def test_each_worker_leaves_room_for_what_reads_beside_it(
+    processors: int | None, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    with executor_for(None, None) as (_, ahead):
+        assert ahead == (1 if count == 1 else 2 * count)
 
 
 def test_more_processes_than_the_system_allows(monkeypatch: pytest.MonkeyPatch) -> None:
