@@ -91,6 +91,7 @@ def executor_for(workers: int | None, scheduler: str | None) -> Iterator[tuple[E
         return
     count = min(workers or _usual_count(), _MOST_PROCESSES)
     if count == 1:
+        prepare()
         yield Here(), 1
         return
     with Processes(count) as pool:
