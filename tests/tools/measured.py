@@ -34,8 +34,9 @@ def run_measured(report: str, arguments: Sequence[str], *, alone: bool) -> None:
     if alone:
         child.forbidden = lambda: "đo một tiến trình"  # before any module takes it
 
-    from tdkt_xl.cli import run
+    from tdkt_xl.cli import collect_rarely, run
 
+    collect_rarely()  # as the command does
     code = run(arguments)
     mark = _HIGH_WATER.search(STATUS.read_text(encoding="ascii"))
     assert mark
