@@ -34,7 +34,8 @@ def run_measured(report: str, arguments: Sequence[str], *, alone: bool) -> None:
     if alone:
         child.forbidden = lambda: "đo một tiến trình"  # before any module takes it
 
-    from tdkt_xl.cli import collect_rarely, run
+    from tdkt_xl.cli import run
+    from tdkt_xl.processes.garbage import collect_rarely
 
     collect_rarely()  # as the command does
     code = run(arguments)
