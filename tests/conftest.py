@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -19,6 +20,7 @@ _STATE = "LOCALAPPDATA"
 """The variable that says where settings and kept results of the user lie."""
 
 _NOT_RUN = pytest.StashKey[Mapping[str, int]]()
+_TOLD = "tdkt_not_run"
 _NEEDED = {
     "libreoffice": ("LibreOffice: máy không có lệnh soffice", "libreoffice-calc"),
     "display": ("màn hình ảo: máy không có tkinter hoặc Xvfb", "python3-tk xvfb"),
@@ -76,10 +78,25 @@ def _deselect(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a run that asked for all tests (TDKT_ALL_TESTS=1) and could not have them."""
-    complete = not any(session.config.stash.get(_NOT_RUN, {}).values())
+    """Fail a run that asked for all tests (TDKT_ALL_TESTS=1) and could not have them.
+
+    Of several processes (pytest-xdist) the one that reports collects nothing itself: each tells it.
+    """
+    counts = session.config.stash.get(_NOT_RUN, {})
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[_TOLD] = counts
+        return
+    complete = not any(counts.values())
     if os.environ.get("TDKT_ALL_TESTS") == "1" and not complete and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a process of pytest-xdist could not run; all leave out the same."""
+    counts = getattr(node, "workeroutput", {}).get(_TOLD)
+    if counts:
+        node.config.stash[_NOT_RUN] = counts
 
 
 @pytest.hookimpl(trylast=True)
