@@ -55,6 +55,19 @@ class Question:
         parts = (self.kind.name, self.cluster, self.unit_code or self.unit, self.path, *self.subject)
         return f"Q-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:8].upper()}"
 
+    @property
+    def shown(self) -> dict[str, object]:
+        """What lists of questions say of it, by field; where it stands is for each list to say."""
+        return {
+            "kind": self.kind.value,
+            "cluster": self.cluster,
+            "unit_code": self.unit_code,
+            "unit": self.unit,
+            "path": self.path,
+            "question": self.text,
+            "choices": "; ".join(self.answers),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:

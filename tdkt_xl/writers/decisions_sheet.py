@@ -62,16 +62,7 @@ def _values(number: int, row: DecisionRow, links: SourceLinks) -> dict[str, obje
     question, ruling = row.question, row.ruling
     shown: Mapping[str, object] = ruling.shown if ruling else {}
     if question is not None:
-        shown = {
-            "kind": question.kind.value,
-            "cluster": question.cluster,
-            "unit_code": question.unit_code,
-            "unit": question.unit,
-            "path": question.path,
-            "question": question.text,
-            "choices": "; ".join(question.answers),
-            **source_columns(question.place, links),
-        }
+        shown = {**question.shown, **source_columns(question.place, links)}
     typed: dict[str, object] = {}
     if ruling is not None:
         day = ruling.day or ruling.typed_day

@@ -240,16 +240,7 @@ def decision_rows(decisions: "Iterable[DecisionRow]") -> Iterator[Row]:
         question, ruling = row.question, row.ruling
         shown: Row = ruling.shown if ruling else {}
         if question is not None:
-            shown = {
-                "kind": question.kind.value,
-                "cluster": question.cluster,
-                "unit_code": question.unit_code,
-                "unit": question.unit,
-                "path": question.path,
-                "question": question.text,
-                "choices": "; ".join(question.answers),
-                **_source(question.place),
-            }
+            shown = {**question.shown, **_source(question.place)}
         typed: dict[str, object] = {}
         if ruling is not None and not ruling.is_blank:
             day = say(ruling.day) if ruling.day else ruling.typed_day

@@ -262,9 +262,10 @@ CLUSTER_PACKAGES_MISSING = Code(
     "Thiếu gói cho tổng hợp quy mô lớn",
     "Máy chưa có gói “{package}”, cần khi tổng hợp trên {count} tệp hoặc trên nhiều máy, "
     "và khi xem kết quả ấy.",
-    "cài bằng lệnh: pip install “tdkt-xl[cluster]”.",
-    bad="pip install tdkt-xl",
-    good="pip install “tdkt-xl[cluster]”",
+    "máy cần có mạng; mở PowerShell (Windows) hoặc cửa sổ lệnh ở thư mục phần mềm, chạy: "
+    '.venv\\Scripts\\python -m pip install ".[cluster]" (máy Linux, macOS: .venv/bin/python), rồi làm lại.',
+    bad=".venv\\Scripts\\python -m pip install .",
+    good='.venv\\Scripts\\python -m pip install ".[cluster]"',
 )
 SCHEDULER_UNREACHABLE = Code(
     "KT-863",
