@@ -98,6 +98,7 @@ def consolidate_large(
         click.echo(f"{len(result.clusters)} cụm, {ranked} đơn vị đã xếp hạng.")
         print_waiting(result.decisions, result.findings, "tong-hop-lon.xlsx")
         print_findings(result.findings)
-        click.echo(f"Số liệu từng điểm: {len(result.parts)} tệp parquet trong {out}")
+        if result.parts:
+            click.echo(f"Số liệu từng điểm: {len(result.parts)} tệp parquet trong {out}")
         print_outputs(result.outputs)
     return exit_code(result.findings)

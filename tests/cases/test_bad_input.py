@@ -98,6 +98,15 @@ def test_empty_folder_writes_nothing(tmp_path: Path, out: Path, master_file: Pat
     assert not out.exists()
 
 
+def test_empty_folder_names_no_table_of_a_large_round(tmp_path: Path, out: Path, master_file: Path) -> None:
+    empty = tmp_path / "trong"
+    empty.mkdir()
+    run = consolidate(empty, out, master_file, "--workers", "1")
+    assert "KT-508" in run.stdout
+    assert "parquet" not in run.stdout
+    assert not out.exists()
+
+
 def test_empty_folder_leaves_the_earlier_result(
     inbox: Path, tmp_path: Path, out: Path, master_file: Path
 ) -> None:
